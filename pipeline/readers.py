@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
-from pipeline.model import Grid, Guide, Leaf, Opened, Reading
+from pipeline.model import Guide, Leaf, Opened, Reading
 
 
 @dataclass(frozen=True)

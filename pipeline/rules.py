@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
-from pipeline.model import Finding, Outcome, Severity, Unanswered
+from pipeline.model import Outcome, Severity, Unanswered
 
 
 @dataclass(frozen=True)
