@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -30,8 +29,6 @@ Method = Literal["text", "ocr", "cell", "repaired", "derived", "human"]
 Original = Literal["signed_pdf", "issuer_pdf", "scan", "photo", "screenshot", "editable"]
 Role = Literal["borrower", "co_borrower"]
 Coverage = Literal["full", "partial", "none"]
-
-EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 # ---------------------------------------------------------------- places
@@ -219,7 +216,7 @@ class Opened:
     source: Source
     pages: tuple[Page, ...]
     leaves: tuple[Leaf, ...]
-    traits: Mapping[str, str] = EMPTY
+    traits: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
@@ -375,7 +372,7 @@ class Document:
     months: tuple[Month, ...] = ()
     guide: Guide | None = None
     faults: tuple[PictureFault, ...] = ()
-    traits: Mapping[str, str] = EMPTY
+    traits: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     def value(self, name: str) -> Any:
@@ -463,7 +460,7 @@ class Finding:
     message: str
     documents: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    data: Mapping[str, Any] = EMPTY
+    data: Mapping[str, Any] = field(default_factory=dict)
     remedy: Remedy | None = None
     code: str = ""
     name: str = ""

@@ -62,6 +62,8 @@ _CURRENCY = re.compile(r"^(?:RMB|CNY|人民币|¥)|(?:元|RMB|CNY)$")
 
 def money(text: str) -> Decimal | None:
     """An amount with two places, signed as printed: "+4,000.00", "-5", "¥ 12.5", "RMB 100.00"; None for anything else."""
+    if re.search(r"[\d.,]\s+[\d.,]", text):  # two numbers side by side are not one
+        return None
     bare = squeeze(text).replace("￥", "¥")
     sign = ""
     if bare[:1] in "+-" and bare[1:2] == "¥":
