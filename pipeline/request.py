@@ -7,8 +7,11 @@ is silently ignored would review the application for something else. No error re
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -49,12 +52,15 @@ class RequestError(Exception):
 
 
 def read_request(folder: Path) -> Request:
-    """The request of an application's folder; an empty one where there is no `application.toml` (or PATH is a file).
+    """The request of an application's folder or ZIP; an empty one where it has no `application.toml` (a single file has none).
 
-    Raises RequestError where the file is there and cannot be used.
+    In a ZIP it lies at the top, or in the only folder there. Raises RequestError where the file is there and cannot be used.
     """
+    if folder.is_file() and zipfile.is_zipfile(folder):
+        packed = _packed(folder)
+        return Request() if packed is None else parse_request(packed)
     path = folder / FILE
-    if not folder.is_dir() or not path.exists():
+    if not folder.is_dir() or not os.path.lexists(path):
         return Request()
     if path.is_symlink() or not path.is_file():
         raise RequestError(FILE, ["不是普通文件"], "请换成普通的文本文件")
@@ -64,6 +70,19 @@ def read_request(folder: Path) -> Request:
     except OSError as error:
         raise RequestError(FILE, ["没有权限读取，或者磁盘出错"], "请检查文件的权限") from error
     return parse_request(data)
+
+
+def _packed(path: Path) -> bytes | None:
+    """The file as it lies in a ZIP, None where it is not there or cannot be unpacked (which intake then says of the ZIP)."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = sorted(n for n in archive.namelist() if n.split("/")[-1] == FILE and n.count("/") <= 1)
+            for name in sorted(names, key=lambda n: n.count("/")):
+                with archive.open(name) as entry:
+                    return entry.read(_LIMIT + 1)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
+        return None
+    return None
 
 
 def parse_request(data: bytes) -> Request:
