@@ -1,0 +1,79 @@
+"""Writing a review where people and programs look for it: review.json, supplement.md and report.html in one folder."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import cv2
+
+from flows.review import is_of_the_machine
+from pipeline import contract, opening, publish, report
+from pipeline.model import Pixels, Review, Source
+
+WIDEST = (
+    1400  # pixels of a page's longer side in the report: enough to read it by, and a dozen pages stay a few megabytes
+)
+
+_log = logging.getLogger("prereview")
+
+
+def write(folder: Path, review: Review, sources: Sequence[Source]) -> None:
+    """Write the three files of a review, for the owner's eyes alone; each is there whole, or as it was before.
+
+    `sources` are what it was read from; the report draws their pages.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    put(folder / "review.json", contract.dumps(contract.review_json(review)))
+    put(folder / "supplement.md", publish.supplement_markdown(review))
+    put(folder / "report.html", report.report_html(review, page_pictures(sources)))
+
+
+def put(path: Path, text: str) -> None:
+    """Replace a file in one step, readable by its owner alone."""
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 600
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def page_pictures(sources: Sequence[Source]) -> Callable[[str, int], bytes | None]:
+    """What draws a page of an application's file for the report; None where the page cannot be drawn."""
+    by_file = {source.file: source for source in sources}
+
+    def picture(file: str, page: int) -> bytes | None:
+        source = by_file.get(file)
+        return _drawn(source, page) if source else None
+
+    return picture
+
+
+def _drawn(source: Source, page: int) -> bytes | None:
+    """A page as JPEG. A page that cannot be drawn costs the report its picture, not the review its report."""
+    try:
+        return _jpeg(opening.picture(source, page))
+    except LookupError:
+        return None
+    except Exception as crash:
+        if is_of_the_machine(crash):
+            raise
+        _log.warning("a page could not be drawn for the report: %s", type(crash).__name__)
+        return None
+
+
+def _jpeg(pixels: Pixels) -> bytes:
+    longer = max(pixels.shape[:2])
+    if longer > WIDEST:
+        size = (max(1, pixels.shape[1] * WIDEST // longer), max(1, pixels.shape[0] * WIDEST // longer))
+        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    _, encoded = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, 80])
+    return encoded.tobytes()
