@@ -175,14 +175,15 @@ def _document(document: Document) -> dict[str, Any]:
         "parts": [_part(part) for part in document.parts],
         "original": document.original,
         "confidence": confidence(document.confidence),
-        "fields": {name: _field(document.fields[name]) for name in _in_order(document)},
+        "fields": {name: _field(document.fields[name]) for name in in_order(document)},
         "rows": [_row(row, document) for row in document.rows],
         "months": [_month(month) for month in document.months],
     }
     return shown | ({"notes": plain(document.notes)} if document.notes else {})
 
 
-def _in_order(document: Document) -> list[str]:
+def in_order(document: Document) -> list[str]:
+    """The names of a document's fields, in the order of its type's table; fields beyond the table come last."""
     known = FIELDS.get(document.type, ())
     return [n for n in known if n in document.fields] + [n for n in document.fields if n not in known]
 

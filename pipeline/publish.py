@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from pipeline.contract import in_order
 from pipeline.labels import (
     COVERAGES,
     chinese_day,
@@ -163,7 +164,8 @@ def _extracted(document: Document) -> Iterator[str]:
     yield clean(f"{document_name(document)}  {'、'.join(where(part) for part in document.parts)}")
     labels = {name: field_label(document, name) for name in document.fields}
     wide = max(map(_width, labels.values()), default=0)
-    for name, field in document.fields.items():
+    for name in in_order(document):
+        field = document.fields[name]
         shown = field_text(document, name) or f"（未能读出：{field.reason or '不清楚'}）"
         yield f"  {_padded(labels[name], wide)}  {clean(shown)}  {sure(field)}"
     if document.rows:
