@@ -1,0 +1,282 @@
+"""From a picture of a page to the pieces of it that can be read as they stand.
+
+The text itself tells which way is up and how far the page is tilted; card-sized sheets are found by their edges against any ground, or
+by their print (`pipeline.landmarks`), and laid flat. What is on no card is one more region, if it has text.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import cv2
+import numpy as np
+
+from pipeline.landmarks import looks_like_card, sheets_by_print
+from pipeline.model import Box, Page, Pixels, Region, Transform, Word
+from pipeline.ocr import Quad, Recogniser
+from pipeline.ocr._lines import carry, crop, put_back, size
+from pipeline.sheets import CARD_ASPECT, find_sheets
+
+CARD_WIDTH = 1280
+CARD_HEIGHT = round(CARD_WIDTH / CARD_ASPECT)
+_FIRST_LOOK = 1280  # longest side in pixels at which lines are looked for first
+_CARD_LOOK = 960  # the same on a straightened card, where print is large
+_CLOSE_LOOK = 2176  # the same on a page of small print
+_SMALL_PRINT = 15  # median height of the lines found, in pixels of the first look, under which a closer look is taken
+_NARROWEST = 640  # the short side of a long screenshot is not made smaller than this
+_SURE = 0.88  # readings as sure as this on the whole are the right way up
+_LEGIBLE = 0.6  # and below this in both directions may be mirrored
+_LEVEL = 0.004  # radians of tilt that need no straightening
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A piece of a picture: its corners there, in the order left top, right top, right bottom, left bottom of its text."""
+
+    corners: Quad
+    wide: int
+    high: int
+
+    def matrix(self) -> Transform:
+        """From the sheet to the picture."""
+        own = np.array([[0, 0], [self.wide, 0], [self.wide, self.high], [0, self.high]], np.float32)
+        return np.asarray(cv2.getPerspectiveTransform(own, self.corners.astype(np.float32)), dtype=np.float64)
+
+    def lay_flat(self, pixels: Pixels) -> Pixels:
+        """The sheet's own picture."""
+        if self._is_whole(pixels):
+            return pixels
+        flat = cv2.warpPerspective(
+            pixels,
+            self.matrix(),
+            (self.wide, self.high),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        return np.asarray(flat, dtype=np.uint8)
+
+    def turned(self) -> _Sheet:
+        """The same, the other way up."""
+        return replace(self, corners=np.roll(self.corners, 2, axis=0))
+
+    def mirrored(self) -> _Sheet:
+        """The same, seen from behind."""
+        return replace(self, corners=self.corners[[1, 0, 3, 2]])
+
+    def _is_whole(self, pixels: Pixels) -> bool:
+        high, wide = pixels.shape[:2]
+        whole = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], dtype=float)
+        return (self.wide, self.high) == (wide, high) and np.allclose(self.corners, whole)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A sheet and what its lines say, the right way up; the words are in the sheet's pixels."""
+
+    sheet: _Sheet
+    words: tuple[Word, ...]
+
+
+def regions(page: Page, pixels: Pixels, recogniser: Recogniser) -> tuple[Region, ...]:
+    """The cards on a picture of a page, each laid flat, and the rest of it upright; at least one region, with no words where none are.
+
+    `pixels` is the page as displayed, at any scale. Region coordinates are pixels of the region's own picture.
+    """
+    lines = _look(pixels, recogniser, _FIRST_LOOK)
+    cards = _cards(pixels, lines, recogniser)
+    rest = _outside(lines, [card.sheet for card in cards])
+    if rest or not cards:
+        rest_read = _read_page(pixels, rest, recogniser)
+        printed = [] if cards else _cards_by_print(pixels, rest_read, recogniser)
+        cards = [*cards, *printed]
+        rest_read = _without(rest_read, printed)
+        if rest_read.words or not cards:
+            cards = [*cards, rest_read]
+    return tuple(_region(page, pixels, read) for read in sorted(cards, key=_reading_place))
+
+
+def _region(page: Page, pixels: Pixels, read: _Read) -> Region:
+    to_page = np.diag([page.width / pixels.shape[1], page.height / pixels.shape[0], 1.0]) @ read.sheet.matrix()
+    return Region(
+        page=page,
+        width=float(read.sheet.wide),
+        height=float(read.sheet.high),
+        words=read.words,
+        method="ocr",
+        to_page=to_page,
+        pixels=partial(read.sheet.lay_flat, pixels),
+    )
+
+
+def _reading_place(read: _Read) -> tuple[float, float]:
+    left, top = read.sheet.corners.min(axis=0)
+    return round(float(top) / 200), float(left)
+
+
+# ---------------------------------------------------------------- looking for lines
+
+
+def _look(pixels: Pixels, recogniser: Recogniser, longest: int) -> list[Quad]:
+    """Lines of a picture, found on a copy of a sensible size."""
+    high, wide = pixels.shape[:2]
+    scale = min(1.0, max(longest / max(high, wide), _NARROWEST / min(high, wide)))
+    scale = min(scale, math.sqrt(6e6 / (high * wide)))
+    small = pixels
+    if scale < 1:
+        small = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    found = [quad * (wide / small.shape[1]) for quad in recogniser.find(small)]
+    heights = [min(size(quad)) * scale for quad in found]
+    if longest == _FIRST_LOOK and scale < 0.9 and len(found) > 25 and float(np.median(heights)) < _SMALL_PRINT:
+        return _look(pixels, recogniser, _CLOSE_LOOK)
+    return found
+
+
+def tilt(lines: Iterable[Quad]) -> float:
+    """The angle of the text, in radians: 0 where it runs to the right, in (-pi/2, pi/2]."""
+    angles, weights = [], []
+    for quad in lines:
+        long, short = size(quad)
+        across, down = (quad[1] + quad[2] - quad[0] - quad[3]) / 2, (quad[2] + quad[3] - quad[0] - quad[1]) / 2
+        along = across if long >= short else down
+        if max(long, short) > 1.8 * min(long, short):
+            angles.append(math.atan2(along[1], along[0]) % math.pi)
+            weights.append(float(np.hypot(*along)))
+    if not angles:
+        return 0.0
+    bins = np.histogram(angles, bins=36, range=(0, math.pi), weights=weights)[0]
+    mode = (int(np.argmax(bins + np.roll(bins, 1) / 2 + np.roll(bins, -1) / 2)) + 0.5) * math.pi / 36
+    off = (np.array(angles) - mode + math.pi / 2) % math.pi - math.pi / 2
+    near = np.abs(off) < math.radians(12)
+    order = np.argsort(off[near])
+    mass = np.cumsum(np.array(weights)[near][order])
+    found = mode + float(off[near][order][np.searchsorted(mass, mass[-1] / 2)])
+    return (found + math.pi / 2) % math.pi - math.pi / 2
+
+
+def _outside(lines: Sequence[Quad], sheets: Sequence[_Sheet]) -> list[Quad]:
+    return [quad for quad in lines if not any(_holds(sheet.corners, quad) for sheet in sheets)]
+
+
+def _holds(corners: Quad, quad: Quad) -> bool:
+    middle = quad.mean(axis=0)
+    return bool(cv2.pointPolygonTest(corners.astype(np.float32), (float(middle[0]), float(middle[1])), False) >= 0)
+
+
+# ---------------------------------------------------------------- reading a sheet
+
+
+def _read_page(pixels: Pixels, lines: Sequence[Quad], recogniser: Recogniser) -> _Read:
+    """The whole picture, turned and tilted so that its text is upright; only the lines given are read."""
+    sheet = _whole(pixels, tilt(lines))
+    from_picture = np.linalg.inv(sheet.matrix())
+    quads = [_ordered(carry(quad, from_picture)) for quad in lines]
+    return _read_upright(pixels, sheet, quads, recogniser)
+
+
+def _whole(pixels: Pixels, angle: float) -> _Sheet:
+    high, wide = pixels.shape[:2]
+    corners = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], dtype=float)
+    if abs(angle) < _LEVEL:
+        return _Sheet(corners, wide, high)
+    axes = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+    turned = corners @ axes.T
+    low, top = turned.min(axis=0), turned.max(axis=0)
+    box = np.array([[low[0], low[1]], [top[0], low[1]], [top[0], top[1]], [low[0], top[1]]])
+    return _Sheet(box @ axes, max(round(top[0] - low[0]), 1), max(round(top[1] - low[1]), 1))
+
+
+def _ordered(quad: Quad) -> Quad:
+    """Corners in the order left top, right top, right bottom, left bottom, for a line that now lies about level."""
+    by_x = quad[np.argsort(quad[:, 0], kind="stable")]
+    left, right = by_x[:2][np.argsort(by_x[:2, 1])], by_x[2:][np.argsort(by_x[2:, 1])]
+    return np.array([left[0], right[0], right[1], left[1]])
+
+
+def _read_card(pixels: Pixels, corners: Quad, recogniser: Recogniser) -> _Read:
+    """A card-sized sheet, looked at again once it lies flat."""
+    sheet = _Sheet(corners, CARD_WIDTH, CARD_HEIGHT)
+    lines = _look(sheet.lay_flat(pixels), recogniser, _CARD_LOOK)
+    return _read_upright(pixels, sheet, lines, recogniser)
+
+
+def _read_upright(pixels: Pixels, sheet: _Sheet, quads: Sequence[Quad], recogniser: Recogniser) -> _Read:
+    """Read lines as they stand, and, where that makes little sense, upside down; then mirrored, where neither does."""
+    best = _read_as(pixels, sheet, quads, recogniser)
+    if not quads or _sense(best.words) >= _SURE:
+        return best
+    best = max(best, _read_as(pixels, sheet.turned(), _turned(quads, sheet), recogniser), key=lambda r: _sense(r.words))
+    if _sense(best.words) >= _LEGIBLE:
+        return best
+    seen = [(sheet.mirrored(), _mirrored(quads, sheet))]
+    seen.append((sheet.mirrored().turned(), _turned(seen[0][1], sheet)))
+    behind = max((_read_as(pixels, s, q, recogniser) for s, q in seen), key=lambda r: _sense(r.words))
+    return behind if _sense(behind.words) > _sense(best.words) + 0.2 else best
+
+
+def _turned(quads: Sequence[Quad], sheet: _Sheet) -> list[Quad]:
+    return [np.roll([sheet.wide, sheet.high] - quad, 2, axis=0) for quad in reversed(quads)]
+
+
+def _mirrored(quads: Sequence[Quad], sheet: _Sheet) -> list[Quad]:
+    return [np.column_stack([sheet.wide - quad[:, 0], quad[:, 1]])[[1, 0, 3, 2]] for quad in quads]
+
+
+def _read_as(pixels: Pixels, sheet: _Sheet, quads: Sequence[Quad], recogniser: Recogniser) -> _Read:
+    flat = sheet.lay_flat(pixels)
+    crops = [crop(flat, quad) for quad in quads]
+    read = recogniser.read_lines(crops)
+    words = [put_back(w, q, c.shape[1]) for w, q, c in zip(read, quads, crops, strict=True)]
+    return _Read(sheet, tuple(word for word in words if word.text))
+
+
+def _sense(words: Sequence[Word]) -> float:
+    """How much sense readings make, 0 to 1: their confidence, a long line counting more than a short one."""
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence**2 * len(word.text) for word in words) / letters if letters else 0.0
+
+
+# ---------------------------------------------------------------- cards
+
+
+def _cards(pixels: Pixels, lines: Sequence[Quad], recogniser: Recogniser) -> list[_Read]:
+    """Card-sized sheets that their edges show, laid flat and read; those whose print is no card's are dropped again."""
+    kept: list[_Read] = []
+    for corners in find_sheets(pixels, lines):
+        inside = [quad for quad in lines if _holds(corners, quad)]
+        read = _read_card(pixels, _along_text(corners, inside), recogniser)
+        if looks_like_card(read.words) or (len(inside) >= 0.7 * len(lines) and _sense(read.words) > _LEGIBLE):
+            kept.append(read)
+    return kept
+
+
+def _along_text(corners: Quad, lines: Sequence[Quad]) -> Quad:
+    """Corners rolled so that the first side runs along the text and is a long one."""
+    sides = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    rolled = corners if sides[0] + sides[2] >= sides[1] + sides[3] else np.roll(corners, -1, axis=0)
+    angle, across = tilt(lines), rolled[1] - rolled[0]
+    return rolled if math.cos(angle) * across[0] + math.sin(angle) * across[1] >= 0 else np.roll(rolled, 2, axis=0)
+
+
+def _cards_by_print(pixels: Pixels, page: _Read, recogniser: Recogniser) -> list[_Read]:
+    """Cards whose edges do not show (a copy, a crop, a ground of the same colour), placed by the words printed on them."""
+    matrix = page.sheet.matrix()
+    found = []
+    for corners in sheets_by_print(page.words, page.sheet.wide, page.sheet.high):
+        read = _read_card(pixels, carry(corners, matrix), recogniser)
+        if looks_like_card(read.words):
+            found.append(read)
+    return found
+
+
+def _without(page: _Read, cards: Sequence[_Read]) -> _Read:
+    """What a page says beside the cards on it."""
+    matrix = page.sheet.matrix()
+    words = [w for w in page.words if not any(_holds(c.sheet.corners, carry(_corners(w.box), matrix)) for c in cards)]
+    return replace(page, words=tuple(words))
+
+
+def _corners(box: Box) -> Quad:
+    return np.array([[box.left, box.top], [box.right, box.top], [box.right, box.bottom], [box.left, box.bottom]])
