@@ -1,17 +1,18 @@
 """Words of a page in reading order, and the values that stand beside their labels.
 
-A sheet of a spreadsheet is a page too: each cell is a word in a box of one unit, so that the same functions read both.
+A sheet of a spreadsheet is a page too: each cell is a word in a box of its own, so that the same functions read both.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 
 from pipeline.model import Box, Field, Grid, Leaf, Method, Place, Region, Value, Word
-from pipeline.text import squeeze
+from pipeline.text import day, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +43,233 @@ class Line:
         return join(self.words)
 
 
+# ---------------------------------------------------------------- words, lines, text
+
+
 def words_of(leaf: Leaf) -> tuple[Word, ...]:
-    """The words of a region, or the filled cells of a sheet as words in boxes of one unit."""
-    raise NotImplementedError
+    """The words of a region, or the filled cells of a sheet as words: a row is one unit high, a column one unit wide."""
+    if isinstance(leaf, Region):
+        return leaf.words
+    return tuple(
+        Word(text, Box(column, row, column + 0.5, row + 1), edges=None)
+        for row, cells in enumerate(leaf.rows)
+        for column, text in enumerate(cells)
+        if text
+    )
 
 
 def lines(leaf: Leaf) -> tuple[Line, ...]:
     """The lines of a leaf, from top to bottom."""
-    raise NotImplementedError
+    return lines_of(leaf, words_of(leaf))
+
+
+def lines_of(leaf: Leaf, words: Sequence[Word]) -> tuple[Line, ...]:
+    """Some words of a leaf as lines, from top to bottom: words are of one line where their middles are about level."""
+    grouped: list[list[Word]] = []
+    middle = height = 0.0
+    for word in sorted(words, key=_middle):
+        tall = word.box.bottom - word.box.top
+        if grouped and _middle(word) - middle < 0.45 * min(height, tall):
+            grouped[-1].append(word)
+            middle += (_middle(word) - middle) / len(grouped[-1])
+        else:
+            grouped.append([word])
+            middle, height = _middle(word), tall
+    return tuple(Line(leaf, tuple(sorted(group, key=_left)), bounds(group)) for group in grouped)
+
+
+def _middle(word: Word) -> float:
+    return (word.box.top + word.box.bottom) / 2
+
+
+def _left(word: Word) -> float:
+    return word.box.left
+
+
+def bounds(words: Sequence[Word]) -> Box:
+    """The smallest rectangle that holds all words (at least one)."""
+    return reduce(Box.union, (word.box for word in words))
 
 
 def join(words: Sequence[Word]) -> str:
-    """The text of words in reading order, with a space wherever there is a gap between two of one line."""
-    raise NotImplementedError
+    """The text of words in reading order, over several lines too.
+
+    Words of one line have a space between them where there is a gap; a line that wraps goes on without one, since numbers and
+    Chinese text are broken anywhere, except between Latin words and behind a day.
+    """
+    if len(words) == 1:
+        return words[0].text
+    text = ""
+    for before, word in zip([None, *words], words, strict=False):
+        text += (" " if before and _apart(before, word) else "") + word.text
+    return text
+
+
+def _apart(before: Word, word: Word) -> bool:
+    height = min(before.box.height, word.box.height)
+    if _middle(word) - _middle(before) > 0.5 * height:
+        return (before.text[-1:].isascii() and before.text[-1:].isalpha() and word.text[:1].isascii()
+                and word.text[:1].isalpha()) or day(before.text) is not None  # fmt: skip
+    return word.box.left - before.box.right > 0.15 * height
 
 
 def printed(leaf: Leaf, words: Sequence[Word], text: str | None = None) -> Printed:
-    """Words of a leaf as one piece of text (`text` where it is only a part of them), with their place on the page."""
-    raise NotImplementedError
+    """Words of a leaf (at least one) as one piece of text, with their place; `text` replaces the joined text."""
+    shown = join(words) if text is None else text
+    if isinstance(leaf, Grid):
+        first = words[0].box
+        return Printed(shown, leaf.place(int(first.top), int(first.left)), 1.0, "cell")
+    return Printed(shown, leaf.place(bounds(words)), min(word.confidence for word in words), leaf.method)
+
+
+def cut(word: Word, start: int, end: int) -> Word:
+    """The characters `start` to `end` of a word as a word of their own, its box by the edges, or in proportion without them."""
+    if start <= 0 and end >= len(word.text):
+        return word
+    count = max(len(word.text), 1)
+    edges = word.edges or tuple(word.box.left + word.box.width * i / count for i in range(count + 1))
+    box = Box(edges[start], word.box.top, edges[min(end, count)], word.box.bottom)
+    return Word(word.text[start:end], box, word.confidence, edges[start : end + 1])
+
+
+_SQUEEZED: deque[tuple[Leaf, str]] = deque(maxlen=4)
 
 
 def squeezed(leaf: Leaf) -> str:
-    """All text of a leaf without any space, lines apart by newlines, to look for marks in."""
-    raise NotImplementedError
+    """All text of a leaf without any space and with ASCII punctuation, lines apart by newlines, to look for marks in.
+
+    The last few are kept, since every reader asks for the same leaf.
+    """
+    for known, text in _SQUEEZED:
+        if known is leaf:
+            return text
+    text = "\n".join(squeeze("".join(word.text for word in line.words)) for line in lines(leaf))
+    _SQUEEZED.append((leaf, text))
+    return text
 
 
-def labelled(
-    printed_lines: Sequence[Line], labels: Mapping[str, Sequence[str]], stops: Sequence[str] = ()
-) -> dict[str, Printed]:
+# ---------------------------------------------------------------- label and value
+
+Labels = Mapping[str, Sequence[str]]
+"""Name -> spellings of its label without spaces and colon: {"holder": ("户名", "客户姓名", "AccountName")}."""
+
+ACROSS = 2.5  # line heights; a wider gap ends a value
+BELOW = 2.6  # line heights from a label's middle to that of a value printed under it
+
+
+def labelled(printed_lines: Sequence[Line], labels: Labels, stops: Sequence[str] = ()) -> dict[str, Printed]:
     """The values that stand beside (or glued to, or below) their labels: name of the label -> value.
 
-    `labels` gives each name the spellings of its label, Chinese or English, without spaces and colon ("户名", "AccountName").
-    A value ends where any label of `labels`, or any of `stops`, begins. A label that is there without a value gives
-    an empty text; a label that is not there is not in the answer. The first value that is not empty counts.
+    A label counts where a colon follows (a translation in Latin letters may stand between), or where it makes up whole words. A value ends
+    where any label of `labels`, any of `stops`, or a word of Chinese with a colon begins, or at a wide gap. A label
+    that is there without a value gives an empty text; one that is not there is not in the answer. The first value that is not
+    empty counts.
     """
-    raise NotImplementedError
+    found: dict[str, Printed] = {}
+    for at, line in enumerate(printed_lines):
+        marks = _marks(line, labels, stops)
+        for mark, after in zip(marks, [*marks[1:], None], strict=False):
+            if mark.name and not (mark.name in found and found[mark.name].text):
+                value = _beside(line, mark, after) or _below(printed_lines, at, mark, after, labels, stops)
+                found[mark.name] = value or printed(line.leaf, line.words[mark.word :][:1], "")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A label in a line: from character `start` to `end` of the line without spaces; `name` is None for a stop."""
+
+    name: str | None
+    start: int
+    end: int
+    word: int
+
+
+def _marks(line: Line, labels: Labels, stops: Sequence[str]) -> list[_Mark]:
+    """The labels and stops of a line in order; where two overlap, the one that begins first counts."""
+    text, owners = _spaceless(line)
+    names, known = _pattern(tuple((name, tuple(spelt)) for name, spelt in labels.items()), tuple(stops))
+    starts = {at for at in range(len(text)) if at == 0 or owners[at][0] != owners[at - 1][0]} | {len(text)}
+    found = [(m.start(), m.end(1), names[m["label"]]) for m in known.finditer(text) if _is_label(m, text, starts)]
+    found += [(m.start(), m.end(1), None) for m in _ANY_LABEL.finditer(text) if m.start() in starts]
+    marks: list[_Mark] = []
+    for start, end, name in sorted(found, key=lambda mark: (mark[0], mark[2] is None, -mark[1])):
+        if not marks or start >= marks[-1].end:
+            marks.append(_Mark(name, start, end, owners[start][0]))
+        elif name and not marks[-1].name:
+            marks[-1] = _Mark(name, start, end, owners[start][0])
+    return marks
+
+
+def _is_label(match: re.Match[str], text: str, starts: set[int]) -> bool:
+    """With a colon behind it, unless it is the tail of a longer label ("对方户名"); without one, only as whole words."""
+    if match["colon"]:
+        return match.start() in starts or not _QUALIFIED.search(text[: match.start()])
+    return match.start() in starts and match.end(1) in starts
+
+
+_QUALIFIED = re.compile(r"(?:对方|对手|收款|付款|开户|客户|账户|交易|单位|企业|银行)$")
+_ANY_LABEL = re.compile(r"(?=([一-鿿/()]{2,10}[A-Za-z/.]*:))")
+
+
+@lru_cache(maxsize=64)
+def _pattern(
+    labels: tuple[tuple[str, tuple[str, ...]], ...], stops: tuple[str, ...]
+) -> tuple[Mapping[str, str | None], re.Pattern[str]]:
+    """Each spelling's name (None: a stop), and an expression that finds all of them, overlapping ones too, with their colon."""
+    names: dict[str, str | None] = {squeeze(stop): None for stop in stops}
+    names |= {squeeze(spelling): name for name, spellings in labels for spelling in spellings}
+    known = "|".join(re.escape(spelling) for spelling in sorted(names, key=len, reverse=True))
+    return names, re.compile(rf"(?=((?P<label>{known})(?:\([^)]{{0,12}}\))?(?:[A-Za-z/.]*(?P<colon>:))?))")
+
+
+def _spaceless(line: Line) -> tuple[str, list[tuple[int, int]]]:
+    """The line without spaces and with ASCII punctuation, and for each character its word and its place in that word."""
+    text, owners = "", []
+    for index, word in enumerate(line.words):
+        for place, char in enumerate(word.text):
+            plain = squeeze(char)
+            if plain:
+                text += plain
+                owners.append((index, place))
+    return text, owners
+
+
+def _beside(line: Line, mark: _Mark, after: _Mark | None) -> Printed | None:
+    words = list(_between(line, mark.end, after.start if after else None))
+    kept: list[Word] = []
+    limit = 0.1 if isinstance(line.leaf, Grid) else ACROSS * line.box.height
+    for word in words:
+        if kept and word.box.left - kept[-1].box.right > limit:
+            break
+        kept.append(word)
+    return printed(line.leaf, kept) if kept else None
+
+
+def _between(line: Line, start: int, end: int | None) -> Iterator[Word]:
+    """The words of a line between two places of its text without spaces, cut where a place is inside a word."""
+    _, owners = _spaceless(line)
+    chosen = owners[start:end]
+    for index, word in enumerate(line.words):
+        places = [place for owner, place in chosen if owner == index]
+        if places:
+            yield cut(word, places[0], places[-1] + 1)
+
+
+def _below(
+    printed_lines: Sequence[Line], at: int, mark: _Mark, after: _Mark | None, labels: Labels, stops: Sequence[str]
+) -> Printed | None:
+    """The value that stands under its label: in the next lines, left edges about equal, before the next label's left edge."""
+    line = printed_lines[at]
+    left = line.words[mark.word].box.left
+    right = line.words[after.word].box.left if after else float("inf")
+    height = 1.0 if isinstance(line.leaf, Grid) else line.box.height
+    for lower in printed_lines[at + 1 : at + 3]:
+        if lower.leaf is not line.leaf or lower.box.centre[1] - line.box.centre[1] > BELOW * height:
+            return None
+        under = [word for word in lower.words if left - height < word.box.left < right - 0.1]
+        if under and abs(under[0].box.left - left) < 3 * height:
+            if _marks(Line(lower.leaf, tuple(under), bounds(under)), labels, stops):
+                return None
+            return _beside(Line(lower.leaf, tuple(under), bounds(under)), _Mark(None, 0, 0, 0), None)
+    return None
