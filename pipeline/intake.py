@@ -16,10 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
-from pipeline import archive
+from pipeline import archive, pdf
 from pipeline.model import Fault, Problem, Source
 from pipeline.request import FILE as REQUEST_FILE
 from pipeline.sniff import DAMAGED_ZIP, Kind, Refusal, kind_of_zip, sniff
@@ -286,32 +283,23 @@ def open_pdf(data: bytes, passwords: Sequence[str], most_pages: int) -> bytes | 
     """A PDF that opens without a password: itself, or a copy without its encryption; else why there is none."""
     if cut_off(data):
         return _PDF_CUT_OFF
-    for password in (None, *passwords):
-        try:
-            with pypdfium2.PdfDocument(data, password=password) as document:
-                return _checked(document, data, most_pages, unlocked=password is not None)
-        except pypdfium2.PdfiumError as error:
-            if error.err_code != pdfium.FPDF_ERR_PASSWORD:
-                return _PDF_DAMAGED
-        except (ValueError, UnicodeError):
-            continue  # a password that cannot be written in the file's encoding does not open it
-    return _PDF_WRONG_PASSWORD if passwords else _PDF_LOCKED
-
-
-def _checked(document: pypdfium2.PdfDocument, data: bytes, most_pages: int, unlocked: bool) -> bytes | Refusal:
-    pages = len(document)
+    try:
+        opened = pdf.unlock(data, tuple(passwords))
+        pages = pdf.page_count(opened)
+    except pdf.Locked:
+        return _PDF_WRONG_PASSWORD if passwords else _PDF_LOCKED
+    except ValueError:
+        return _PDF_DAMAGED
     if pages == 0:
         return _PDF_NO_PAGES
-    if pages > most_pages:
-        return Refusal(
-            Fault.OVER_LIMIT,
-            f"PDF 有 {pages} 页，超过 {most_pages} 页的上限，请只导出需要的月份，或分成几个文件后再上传",
-        )
-    if not unlocked:
-        return data
-    copy = io.BytesIO()
-    document.save(copy, flags=pdfium.FPDF_REMOVE_SECURITY)
-    return copy.getvalue()
+    return opened if pages <= most_pages else _too_many_pages(pages, most_pages)
+
+
+def _too_many_pages(pages: int, most: int) -> Refusal:
+    return Refusal(
+        Fault.OVER_LIMIT,
+        f"PDF 有 {pages} 页，超过 {most} 页的上限，请只导出需要的月份，或分成几个文件后再上传",
+    )
 
 
 def cut_off(data: bytes) -> bool:

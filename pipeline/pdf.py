@@ -75,6 +75,12 @@ def unlock(data: bytes, passwords: tuple[str, ...]) -> bytes:
     raise Locked
 
 
+def page_count(data: bytes) -> int:
+    """How many pages a PDF without a password has; ValueError where it is no readable PDF."""
+    with _opened(data) as document:
+        return len(document)
+
+
 def draw(data: bytes, page: int, dpi: float) -> Pixels:
     """A page (counted from 1) drawn as displayed. Raises ValueError where the file or the page cannot be read."""
     with _opened(data) as document:
@@ -508,6 +514,8 @@ def _pieces(piece: Any, segments: int) -> list[tuple[float, float, float, float]
             matrix.b * x.value + matrix.d * y.value + matrix.f,
         )
         if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
-            found.append((min(before[0], here[0]), min(before[1], here[1]), max(before[0], here[0]), max(before[1], here[1])))
+            found.append(
+                (min(before[0], here[0]), min(before[1], here[1]), max(before[0], here[0]), max(before[1], here[1]))
+            )
         before = here
     return found
