@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
@@ -18,6 +19,9 @@ _LOOK = 720  # longest side of the copy that edges are looked for in
 _LEAST = 0.03  # of the picture's area
 _ASPECTS = (1.25, 2.0)  # of the long sides to the short ones, perspective allowed for
 _LINES = 2  # so many lines of text at least
+
+
+_Line: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64]]  # a point and a direction
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,9 @@ def _outlines(small: Pixels) -> Iterator[NDArray[np.uint8]]:
     lab = cv2.cvtColor(soft, cv2.COLOR_BGR2LAB)
     kernel = np.ones((3, 3), np.uint8)
     for low, high in ((12, 36), (30, 90), (60, 180)):
-        edges = np.zeros(small.shape[:2], np.uint8)
+        edges: NDArray[Any] = np.zeros(small.shape[:2], np.uint8)
         for channel in range(3):
-            edges |= cv2.Canny(np.ascontiguousarray(lab[:, :, channel]), low, high)
+            edges = cv2.bitwise_or(edges, cv2.Canny(np.ascontiguousarray(lab[:, :, channel]), low, high))
         yield np.asarray(cv2.dilate(edges, kernel, iterations=1), dtype=np.uint8)
     for channel in range(3):
         plane = cv2.GaussianBlur(np.ascontiguousarray(lab[:, :, channel]), (5, 5), 0)
@@ -74,7 +78,7 @@ def _outlines(small: Pixels) -> Iterator[NDArray[np.uint8]]:
             yield np.asarray(cv2.morphologyEx(side, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8)), dtype=np.uint8)
 
 
-def _four_sides(hull: NDArray[np.int32]) -> Quad | None:
+def _four_sides(hull: NDArray[Any]) -> Quad | None:
     """The quadrilateral around an outline: its four long sides, each as the line through the outline's points along it.
 
     Rounded corners and a bulge here or there do not matter; None where the outline is not four-sided.
@@ -99,11 +103,14 @@ def _four_sides(hull: NDArray[np.int32]) -> Quad | None:
 def _dense(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Points along a closed outline, about two pixels apart."""
     ends = np.roll(points, -1, axis=0)
-    steps = [np.linspace(a, b, max(int(np.linalg.norm(b - a) / 2), 1), endpoint=False) for a, b in zip(points, ends, strict=True)]
+    steps = [
+        np.linspace(a, b, max(int(np.linalg.norm(b - a) / 2), 1), endpoint=False)
+        for a, b in zip(points, ends, strict=True)
+    ]
     return np.concatenate(steps)
 
 
-def _side(dense: NDArray[np.float64], a: NDArray[np.float64], b: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _side(dense: NDArray[np.float64], a: NDArray[np.float64], b: NDArray[np.float64]) -> _Line:
     """A point and a direction of the side from a to b, of the outline's points near its middle part."""
     along = (b - a) / max(float(np.linalg.norm(b - a)), 1e-6)
     relative = dense - a
@@ -116,7 +123,7 @@ def _side(dense: NDArray[np.float64], a: NDArray[np.float64], b: NDArray[np.floa
     return np.array([x, y], dtype=float), np.array([vx, vy], dtype=float)
 
 
-def _meet(one: tuple[NDArray[np.float64], NDArray[np.float64]], two: tuple[NDArray[np.float64], NDArray[np.float64]]) -> NDArray[np.float64]:
+def _meet(one: _Line, two: _Line) -> NDArray[np.float64]:
     (p, u), (q, v) = one, two
     cross = u[0] * v[1] - u[1] * v[0]
     if abs(cross) < 1e-3:
@@ -134,7 +141,11 @@ def _clockwise(corners: Quad) -> Quad:
 def _judge(corners: Quad, small: Pixels, lines: Sequence[Quad]) -> _Candidate | None:
     """How much a quadrilateral is like a card with text; None where it cannot be one."""
     long, short = sorted(size(corners), reverse=True)
-    if short < 30 or not _ASPECTS[0] < long / short < _ASPECTS[1] or not cv2.isContourConvex(corners.astype(np.float32)):
+    if (
+        short < 30
+        or not _ASPECTS[0] < long / short < _ASPECTS[1]
+        or not cv2.isContourConvex(corners.astype(np.float32))
+    ):
         return None
     outline = corners.astype(np.float32)
     held = [quad for quad in lines if cv2.pointPolygonTest(outline, tuple(map(float, quad.mean(axis=0))), False) >= 0]

@@ -171,7 +171,7 @@ def _holds(corners: Quad, quad: Quad) -> bool:
 def _read_page(pixels: Pixels, lines: Sequence[Quad], recogniser: Recogniser) -> _Read:
     """The whole picture, turned and tilted so that its text is upright; only the lines given are read."""
     sheet = _whole(pixels, tilt(lines))
-    from_picture = np.linalg.inv(sheet.matrix())
+    from_picture = np.asarray(np.linalg.inv(sheet.matrix()), dtype=np.float64)
     quads = [_ordered(carry(quad, from_picture)) for quad in lines]
     return _read_upright(pixels, sheet, quads, recogniser)
 
@@ -217,7 +217,8 @@ def _read_upright(pixels: Pixels, sheet: _Sheet, quads: Sequence[Quad], recognis
 
 
 def _turned(quads: Sequence[Quad], sheet: _Sheet) -> list[Quad]:
-    return [np.roll([sheet.wide, sheet.high] - quad, 2, axis=0) for quad in reversed(quads)]
+    far = np.array([sheet.wide, sheet.high], dtype=np.float64)
+    return [np.asarray(np.roll(far - quad, 2, axis=0), dtype=np.float64) for quad in reversed(quads)]
 
 
 def _mirrored(quads: Sequence[Quad], sheet: _Sheet) -> list[Quad]:

@@ -1,7 +1,7 @@
 """Recognition behind one small interface: a picture goes in, words with boxes and confidences come out.
 
-An engine is one module of this package with a function `load() -> Recogniser`; its setting's name is the name of the module, or the
-module's `NAME`. To add an engine is to add a file. Engines are loaded at first use and once per process: this module itself imports none.
+An engine is one module of this package with a function `load() -> Recogniser`; the setting names the module. To add an engine is
+to add a file. Engines are loaded at first use and once per process: this module itself imports none.
 
 Settings, from the environment: `PREREVIEW_OCR` (which engine, default "rapidocr") and `PREREVIEW_OCR_THREADS` (how many threads one
 process gives to recognition; default: all cores. Two workers on two cores want 1 each).
@@ -14,7 +14,6 @@ import os
 import pkgutil
 from collections.abc import Sequence
 from functools import cache
-from types import ModuleType
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -66,12 +65,11 @@ class RecogniserError(Exception):
 def recogniser(name: str | None = None) -> Recogniser:
     """The engine of that name, else of the setting, else RapidOCR; RecogniserError where there is none or it cannot start."""
     asked = name or os.environ.get("PREREVIEW_OCR") or DEFAULT
-    for module in _engines():
-        if getattr(module, "NAME", module.__name__.rpartition(".")[2]) == asked:
-            engine: Recogniser = module.load()
-            return engine
-    known = ", ".join(sorted(getattr(m, "NAME", m.__name__.rpartition(".")[2]) for m in _engines()))
-    raise RecogniserError(f"there is no recogniser {asked!r}; set PREREVIEW_OCR to one of: {known}")
+    known = [info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_")]
+    if asked not in known:
+        raise RecogniserError(f"there is no recogniser {asked!r}; set PREREVIEW_OCR to one of: {', '.join(known)}")
+    engine: Recogniser = importlib.import_module(f"{__name__}.{asked}").load()
+    return engine
 
 
 def threads() -> int:
@@ -82,8 +80,3 @@ def threads() -> int:
     if not asked.isdigit() or int(asked) < 1:
         raise RecogniserError(f"PREREVIEW_OCR_THREADS is {asked!r}; give a whole number from 1 on")
     return int(asked)
-
-
-def _engines() -> list[ModuleType]:
-    names = (info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
-    return [importlib.import_module(f"{__name__}.{name}") for name in names]

@@ -34,7 +34,7 @@ def crop(pixels: Pixels, quad: Quad, height: int | None = None) -> Pixels:
     """A line cut out and laid flat; at its own size, or `height` pixels high. What lies outside the picture repeats its edge."""
     wide, high = size(quad)
     scale = (height / high) if height else 1.0
-    to = max(int(round(wide * scale)), 1), max(int(round(high * scale)), 1)
+    to = max(round(wide * scale), 1), max(round(high * scale), 1)
     corners = np.array([[0, 0], [to[0], 0], [to[0], to[1]], [0, to[1]]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), corners)
     return np.asarray(

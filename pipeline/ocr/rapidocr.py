@@ -11,6 +11,7 @@ import importlib.util
 import logging
 import threading
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,20 +24,20 @@ from pipeline.ocr import Quad, Recogniser, RecogniserError, threads
 from pipeline.ocr._lines import read_found
 from pipeline.text import normalise
 
-NAME = "rapidocr"
-
 _DETECTOR = "PP-OCRv6_det_small.onnx"
 _READER = "PP-OCRv6_rec_small.onnx"
 _HEIGHT = 48  # of the line that the network reads
 _STEP = 64  # widths are rounded up to it, so that the backends meet few shapes and can reuse what they prepared
 _WIDEST = 3200
-_BATCH_PIXELS = 2560  # the summed widths of one batch: large enough to fill two cores, small enough to stay in their caches
+_BATCH_PIXELS = (
+    2560  # the summed widths of one batch: large enough to fill two cores, small enough to stay in their caches
+)
 
 
 class Rapid:
     """PP-OCRv6 on OpenVINO or ONNX Runtime. One instance serves one call at a time: a lock sees to that."""
 
-    name = NAME
+    name = "rapidocr"
 
     def __init__(self, detector: Any, reader: Any, version: str) -> None:
         self.version = version
@@ -87,8 +88,8 @@ class Rapid:
         self, best: NDArray[np.int64], sure: NDArray[np.float32], per_step: float, wide: int, high: int
     ) -> Word:
         """Greedy CTC: a character stands where its run of steps stands, and is as sure as the surest of them."""
-        starts = np.flatnonzero(np.diff(best, prepend=-1))
-        ends = np.append(starts[1:], len(best))
+        starts = [int(s) for s in np.flatnonzero(np.diff(best, prepend=-1))]
+        ends = [*starts[1:], len(best)]
         runs = [(s, e) for s, e in zip(starts, ends, strict=True) if best[s] != 0 and s * per_step < wide]
         text = normalise("".join(str(self._characters[best[s]]) for s, _ in runs))
         box = Box(0.0, 0.0, float(wide), float(high))
@@ -106,12 +107,12 @@ def _mean(sure: NDArray[np.float32], runs: Sequence[tuple[int, int]]) -> float:
 def _edges(runs: Sequence[tuple[int, int]], per_step: float, wide: int) -> list[float]:
     """Character boundaries: half-way between neighbours, and at the ends half a character's pitch away from the middle."""
     middles = [(s + e) / 2 * per_step for s, e in runs]
-    inner = [(a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)]
+    inner = [(a + b) / 2 for a, b in pairwise(middles)]
     pitch = float(np.median(np.diff(middles))) if len(middles) > 1 else float(wide)
     return [max(middles[0] - pitch / 2, 0.0), *inner, min(middles[-1] + pitch / 2, float(wide))]
 
 
-def _network_input(pixels: Pixels) -> NDArray[np.float32]:
+def _network_input(pixels: NDArray[Any]) -> NDArray[np.float32]:
     scaled = pixels.astype(np.float32)
     scaled *= 2.0 / 255.0
     scaled -= 1.0
@@ -151,9 +152,12 @@ def load() -> Recogniser:
 
     logging.getLogger("RapidOCR").setLevel(logging.WARNING)
     home = Path(importlib.util.find_spec("rapidocr").origin).parent  # type: ignore[union-attr, arg-type]
-    backend, settings = _backend(), OmegaConf.load(home / "config.yaml")
+    backend = _backend()
+    settings: Any = OmegaConf.load(home / "config.yaml")
     engine = settings.EngineConfig[backend]
     engine["inference_num_threads" if backend == "openvino" else "intra_op_num_threads"] = threads()
+    if backend == "openvino":
+        engine["enable_cpu_pinning"] = False  # two processes would pin themselves to the same core
     for part, file, language in (("Det", _DETECTOR, LangDet.CH), ("Rec", _READER, LangRec.CH)):
         model = home / "models" / file
         if not model.is_file():
