@@ -12,6 +12,9 @@ WIDTH, HEIGHT = 720.0, 220.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56.0, 8.0, 14.0, 38.0
 
 
+_WIDEST_BAR = 44.0
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A month's bar; `height` is 0 where nothing is counted. `tip` says the month's sums."""
@@ -71,7 +74,7 @@ def _y(share: float) -> float:
 
 
 def _bar(month: Mapping[str, Any], x: float, step: float, share: float) -> Bar:
-    pad, top = step * 0.16, _y(max(share, 0.0))
+    pad, top = max(step * 0.16, (step - _WIDEST_BAR) / 2), _y(max(share, 0.0))
     return Bar(
         x=round(x + pad, 1),
         y=top,

@@ -167,12 +167,12 @@ def _extracted(document: Document) -> Iterator[str]:
     for name in in_order(document):
         field = document.fields[name]
         shown = field_text(document, name) or f"（未能读出：{field.reason or '不清楚'}）"
-        yield f"  {_padded(labels[name], wide)}  {clean(shown)}  {sure(field)}"
+        yield f"  {padded(labels[name], wide)}  {clean(shown)}  {sure(field)}"
     if document.rows:
         yield f"  共 {len(document.rows)} 行"
     for month in document.months:
         yield (
-            f"  {_padded(chinese_month(month.month), 10)}  {COVERAGES[month.coverage]}"
+            f"  {padded(chinese_month(month.month), 10)}  {COVERAGES[month.coverage]}"
             f"  收入 {month.inflow:,.2f}  支出 {month.outflow:,.2f}  {month.rows} 行"
         )
     yield from (f"  ※ {clean(note)}" for note in document.notes)
@@ -183,5 +183,6 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _padded(text: str, width: int) -> str:
+def padded(text: str, width: int) -> str:
+    """Text with spaces after it, so that it takes `width` columns of a terminal."""
     return text + " " * max(width - _width(text), 0)
