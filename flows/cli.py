@@ -17,7 +17,7 @@ from flows.console import COMPLETE, SUPPLEMENT, all_passwords, all_there, in_col
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -174,7 +174,7 @@ def batch(
 
     outcomes = run_batch(inbox, out or inbox / ".prereview", profile, as_of, passwords)
     for one in outcomes:
-        click.echo(one.line())
+        click.echo(one.line)
     click.echo(f"共 {len(outcomes)} 份申请。", err=True)
     sys.exit(COMPLETE if all(one.status == "complete" for one in outcomes) else SUPPLEMENT)
 
@@ -234,17 +234,19 @@ def explain(code: str | None) -> None:
 
 @main.command(short_help="拿审核结果和标准答案比，算准确率。")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
-def evaluate(directory: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="只往标准输出写 JSON。")
+def evaluate(directory: Path, as_json: bool) -> None:
     """审核 DIR 里每份带 truth.json 的申请，和标准答案比：各类材料、各字段的准确率，各规则的查准率和查全率，都带样本数 n。
+
+    truth.json 放在申请的文件夹里，形状和审核结果一样；它没写的部分不比。
 
     \b
     例：
       prereview evaluate samples/
     """
-    from flows import evaluating
-
     all_there([directory])
-    try:
-        click.echo(evaluating.evaluate(directory, ticking))
-    except evaluating.NothingToCompare as nothing:
-        stop(str(nothing))
+    from flows import evaluating
+    from pipeline import contract
+
+    found = evaluating.evaluated(directory)
+    click.echo(contract.dumps(found.json()) if as_json else found.text(), nl=False)

@@ -29,14 +29,14 @@ def write(folder: Path, review: Review, sources: Sequence[Source]) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     put(folder / "review.json", contract.dumps(contract.review_json(review)))
     put(folder / "supplement.md", publish.supplement_markdown(review))
-    put(folder / "report.html", report.report_html(review, page_pictures(sources)))
+    put(folder / "report.html", report.report_html(review, page_pictures(sources), report.sheets_of(sources)))
 
 
 def put(path: Path, text: str) -> None:
-    """Replace a file in one step, readable by its owner alone."""
+    """Replace a file in one step, readable by its owner alone. Bytes of a name that are no text are kept as they were."""
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 600
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogateescape") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -71,9 +71,10 @@ def _drawn(source: Source, page: int) -> bytes | None:
 
 
 def _jpeg(pixels: Pixels) -> bytes:
+    shown: cv2.typing.MatLike = pixels
     longer = max(pixels.shape[:2])
     if longer > WIDEST:
         size = (max(1, pixels.shape[1] * WIDEST // longer), max(1, pixels.shape[0] * WIDEST // longer))
-        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    _, encoded = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, 80])
+        shown = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    _, encoded = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, 80])
     return encoded.tobytes()

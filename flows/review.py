@@ -26,10 +26,11 @@ from pipeline.model import Application, Document, Fault, Finding, Guide, Problem
 from pipeline.ocr import recogniser
 from pipeline.profiles import Profile, load_profile
 from pipeline.request import Request, read_request
-from pipeline.rules import discover
+from pipeline.rules import Rulebook, discover
 from pipeline.rules import judge as judge_rules
 
 DEFAULT_PROFILE = "gig_worker"
+PROFILES = Path(checks.__file__).parent / "profiles"
 
 _log = logging.getLogger("prereview")
 
@@ -75,6 +76,12 @@ def all_readers() -> tuple[readers.Reader, ...]:
 
 
 @cache
+def all_rules() -> Rulebook:
+    """Every rule and fact of `checks`, found once per process."""
+    return discover(checks)
+
+
+@cache
 def all_guides() -> Mapping[str, Guide]:
     """How to get each issuer's paper, for those papers that are not there."""
     return MappingProxyType({reader.guide.issuer: reader.guide for reader in all_readers() if reader.guide})
@@ -86,8 +93,13 @@ def open_case(path: Path, options: Options) -> Case:
     Raises RequestError where that file cannot be used, ProfileError where there is no such profile.
     """
     request = read_request(path)
-    profile = load_profile(options.profile or request.profile or DEFAULT_PROFILE)
+    profile = profile_called(options.profile or request.profile or DEFAULT_PROFILE)
     return Case(path, request.id or name_of(path), request, profile, options)
+
+
+def profile_called(name: str) -> Profile:
+    """A profile by its name or its file; ProfileError, with the nearest name, where there is none."""
+    return load_profile(name, PROFILES, [rule.code for rule in all_rules().rules])
 
 
 def take_in(case: Case) -> Intake:
@@ -109,7 +121,7 @@ def read_source(source: Source) -> Found:
     except Exception as crash:
         if is_of_the_machine(crash):
             raise
-        _log.error("reading a document failed: %s at %s", type(crash).__name__, _spot(crash.__traceback__))
+        _log.error("reading a document failed: %s at %s", type(crash).__name__, spot(crash.__traceback__))
         return Found((), (Problem(source.file, Fault.UNREADABLE, NOT_READ),))
 
 
@@ -123,13 +135,13 @@ def is_of_the_machine(crash: BaseException) -> bool:
     return isinstance(crash, OSError) and crash.errno in _MACHINE
 
 
-def _spot(trace: TracebackType | None) -> str:
+def spot(trace: TracebackType | None) -> str:
     """Where a crash happened, as module and line. Its message may quote a document, so that is never written."""
-    spot = "?"
+    where = "?"
     while trace:
-        spot = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+        where = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return spot
+    return where
 
 
 def assemble(case: Case, taken: Intake, found: Iterable[Found]) -> Application:
@@ -171,7 +183,7 @@ def judge(application: Application, profile: Profile) -> Review:
 
 def file_findings(application: Application, profile: Profile) -> tuple[Finding, ...]:
     """What is wrong with the files as such: the findings of the FIL family alone."""
-    book = discover(checks)
+    book = all_rules()
     codes = [rule.code for rule in book.rules if rule.code.startswith("FIL")]
     outcomes = judge_rules(book, codes, application=application, profile=profile)
     return tuple(outcome for outcome in outcomes if isinstance(outcome, Finding))

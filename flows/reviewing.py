@@ -14,7 +14,7 @@ from flows.review import Case, Options
 from pipeline import contract, publish
 from pipeline.intake import Intake
 from pipeline.model import Application, Document, Finding, Review
-from pipeline.profiles import ProfileError, load_profile
+from pipeline.profiles import ProfileError
 from pipeline.request import RequestError
 
 
@@ -36,7 +36,7 @@ class Asked:
 def known_profile(name: str | None) -> None:
     """Stop where a profile of that name cannot be loaded."""
     try:
-        load_profile(name or stages.DEFAULT_PROFILE)
+        stages.profile_called(name or stages.DEFAULT_PROFILE)
     except ProfileError as unknown:
         stop(str(unknown))
 
