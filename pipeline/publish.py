@@ -100,12 +100,14 @@ def _bullets(lines: Iterable[str], where_none: str = "") -> str:
 
 
 def _markdown_item(item: Item) -> str:
-    lines = [
-        f"{item.n}. **{_escaped(item.title)}**",
-        f"   - 为什么：{_escaped(item.reason)}",
-        f"   - 怎么办：{_escaped(item.how)}",
-    ]
-    return "\n".join(lines)
+    said = [f"{label}：{_escaped(line)}" for label, line in (("为什么", item.reason), *ways(item))]
+    return "\n".join([f"{item.n}. **{_escaped(item.title)}**", *(f"   - {line}" for line in said)])
+
+
+def ways(item: Item) -> list[tuple[str, str]]:
+    """What to do about an item, a line each with its label: the first is 怎么办, any further one 另外."""
+    first, *others = [line for line in item.how.splitlines() if line.strip()] or [""]
+    return [("怎么办", first), *(("另外", line) for line in others)]
 
 
 def received(document: Document) -> str:
@@ -134,11 +136,9 @@ def terminal_text(review: Review, colour: bool = False) -> str:
         advice_line(review),
     ]
     for item in review.items:
+        lines += ["", f"{item.n:2}. {paint(_STRONG, clean(item.title))}"]
         lines += [
-            "",
-            f"{item.n:2}. {paint(_STRONG, clean(item.title))}",
-            f"    {paint(_DIM, '为什么')}  {clean(item.reason)}",
-            f"    {paint(_DIM, '怎么办')}  {clean(item.how)}",
+            f"    {paint(_DIM, padded(label, 6))}  {clean(line)}" for label, line in (("为什么", item.reason), *ways(item))
         ]
     lines += _listed(paint, "工作人员会核对", to_look_at(review))
     lines += _listed(paint, "提示", hints(review))

@@ -217,7 +217,7 @@ def _template() -> Any:
         "grouped": lambda text: f"{float(text):,.2f}" if text is not None else "—",
         "clean": publish.clean,
     }
-    environment.globals |= {"COVERAGES": labels.COVERAGES, "SOURCES": labels.SOURCES, "TYPES": labels.TYPES}
+    environment.globals |= {"ways": publish.ways, "COVERAGES": labels.COVERAGES, "SOURCES": labels.SOURCES, "TYPES": labels.TYPES}
     return environment.get_template("report.html.j2")
 
 
