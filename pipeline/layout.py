@@ -45,13 +45,15 @@ class Line:
 
 # ---------------------------------------------------------------- words, lines, text
 
+CELL = 10  # so that two cells are never taken for two words of one piece of text
+
 
 def words_of(leaf: Leaf) -> tuple[Word, ...]:
-    """The words of a region, or the filled cells of a sheet as words: a row is one unit high, a column one unit wide."""
+    """The words of a region, or the filled cells of a sheet as words: one unit high and wide, columns `CELL` units apart."""
     if isinstance(leaf, Region):
         return leaf.words
     return tuple(
-        Word(text, Box(column, row, column + 0.5, row + 1), edges=None)
+        Word(text, Box(column * CELL, row, column * CELL + 1, row + 1))
         for row, cells in enumerate(leaf.rows)
         for column, text in enumerate(cells)
         if text
@@ -118,7 +120,7 @@ def printed(leaf: Leaf, words: Sequence[Word], text: str | None = None) -> Print
     shown = join(words) if text is None else text
     if isinstance(leaf, Grid):
         first = words[0].box
-        return Printed(shown, leaf.place(int(first.top), int(first.left)), 1.0, "cell")
+        return Printed(shown, leaf.place(int(first.top), int(first.left) // CELL), 1.0, "cell")
     return Printed(shown, leaf.place(bounds(words)), min(word.confidence for word in words), leaf.method)
 
 
@@ -238,7 +240,7 @@ def _spaceless(line: Line) -> tuple[str, list[tuple[int, int]]]:
 def _beside(line: Line, mark: _Mark, after: _Mark | None) -> Printed | None:
     words = list(_between(line, mark.end, after.start if after else None))
     kept: list[Word] = []
-    limit = 0.1 if isinstance(line.leaf, Grid) else ACROSS * line.box.height
+    limit = ACROSS * line.box.height
     for word in words:
         if kept and word.box.left - kept[-1].box.right > limit:
             break
@@ -263,7 +265,7 @@ def _below(
     line = printed_lines[at]
     left = line.words[mark.word].box.left
     right = line.words[after.word].box.left if after else float("inf")
-    height = 1.0 if isinstance(line.leaf, Grid) else line.box.height
+    height = line.box.height
     for lower in printed_lines[at + 1 : at + 3]:
         if lower.leaf is not line.leaf or lower.box.centre[1] - line.box.centre[1] > BELOW * height:
             return None

@@ -132,20 +132,20 @@ class Region:
 
     def place(self, box: Box) -> Place:
         """The bounds, on the page, of a box of this region, clipped to the page."""
+        left, top, right, bottom = self._bounds(box)
+        clipped = Box(max(left, 0.0), max(top, 0.0), min(right, self.page.width), min(bottom, self.page.height))
+        return Place(self.page.file, self.page.number, clipped)
+
+    def _bounds(self, box: Box) -> tuple[float, float, float, float]:
+        if self.to_page is None:
+            return box.left, box.top, box.right, box.bottom
         corners = np.array(
             [[box.left, box.top], [box.right, box.top], [box.right, box.bottom], [box.left, box.bottom]], dtype=float
         )
-        if self.to_page is not None:
-            mapped = np.hstack([corners, np.ones((4, 1))]) @ self.to_page.T
-            corners = mapped[:, :2] / mapped[:, 2:]
-        (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
-        clipped = Box(
-            float(max(left, 0.0)),
-            float(max(top, 0.0)),
-            float(min(right, self.page.width)),
-            float(min(bottom, self.page.height)),
-        )
-        return Place(self.page.file, self.page.number, clipped)
+        mapped = np.hstack([corners, np.ones((4, 1))]) @ self.to_page.T
+        points = mapped[:, :2] / mapped[:, 2:]
+        (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+        return left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,8 @@ def _read(source: Source, document: Any, recogniser: Recogniser) -> Opened:
 def _read_page(source: Source, document: Any, number: int, recogniser: Recogniser) -> tuple[Page, tuple[Region, ...]]:
     pdf_page = document[number - 1]
     try:
-        page = Page(source.file, number, *map(float, pdf_page.get_size()), "pt")
+        width, height = pdf_page.get_size()
+        page = Page(source.file, number, float(width), float(height), "pt")
         layer = _text_layer(pdf_page, page)
         if _is_usable(layer, pdf_page, page):
             return page, (_region(source, pdf_page, page, layer),)
@@ -231,8 +232,7 @@ def _text_layer(pdf_page: Any, page: Page) -> _Layer:
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Any:
     """The same C function with plain integers for pointers, which costs half as much a call; there are millions."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _unicode_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
@@ -374,7 +374,7 @@ def _is_usable(layer: _Layer, pdf_page: Any, page: Page) -> bool:
     cjk = int(((layer.codes >= 0x2E80) & (layer.codes < 0xA000)).sum())
     odd = int((~_EXPECTED[np.minimum(layer.codes, 0x1FFFF)] & (layer.codes < 0x20000)).sum())
     digits = int(((layer.codes >= 0x30) & (layer.codes <= 0x39)).sum())
-    garbled = odd > 5 and odd > cjk / 2 or odd > count * 0.25
+    garbled = (odd > 5 and odd > cjk / 2) or odd > count * 0.25
     wordless = count >= 40 and cjk == 0 and digits == 0
     return not garbled and not wordless
 
@@ -403,7 +403,7 @@ def _region(source: Source, pdf_page: Any, page: Page, layer: _Layer) -> Region:
         height=height,
         words=_words(layer, boxes),
         method="text",
-        to_page=None if layer.turn == 0 else np.linalg.inv(upright),
+        to_page=None if layer.turn == 0 else np.asarray(np.linalg.inv(upright), np.float64),
         pixels=partial(_pixels, source.data, page.number, layer.turn),
         scale=DPI / 72,
         rules=rules,

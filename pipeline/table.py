@@ -6,17 +6,19 @@ says which column holds something in every row, and what that looks like (a day,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.layout import Line, Printed
-from pipeline.model import Leaf, Place
+from pipeline.layout import CELL, Line, Printed, bounds, cut, lines, lines_of, printed
+from pipeline.model import Grid, Leaf, Place, Region, Word
+from pipeline.table_geometry import Block, allot, borders, centred, level, placed
+from pipeline.table_header import Header, Lexicon, Vocabulary, headers
+from pipeline.text import squeeze
 
-Vocabulary = Mapping[str, Sequence[str]]
-"""Concept -> what the header calls it, without spaces: {"date": ("交易日期", "记账日期"), "amount": ("交易金额",)}.
-
-Latin letters, brackets and their content, and punctuation of a header are not compared where it has Chinese characters.
-"""
+__all__ = ["Anchors", "Row", "Table", "Vocabulary", "find_table", "header_of"]
 
 Anchors = Mapping[str, Callable[[str], bool]]
 """Concept -> whether a text is what stands in that column of every row. The first concept that the header has is used."""
@@ -54,11 +56,366 @@ class Table:
 def find_table(leaves: Sequence[Leaf], vocabulary: Vocabulary, anchors: Anchors, least: int = 3) -> Table | None:
     """The table whose header has an anchor and at least `least` concepts of the vocabulary; None where there is none.
 
-    `leaves` are the pages (or one sheet) of one document in order. A page without a header continues the page before.
+    `leaves` are the pages (or sheets) of one document in order. A page without a header continues the page before.
     """
-    raise NotImplementedError
+    lexicon = Lexicon(vocabulary)
+    pieces = _pieces([_prepared(leaf) for leaf in leaves], lexicon, anchors, least)
+    if not any(piece.header for piece in pieces):
+        return None
+    parts: dict[int, _Part] = {}
+    for group in _alike(pieces):
+        parts |= zip(group, _read([pieces[at] for at in group], anchors), strict=True)
+    ordered = [parts[at] for at in range(len(pieces))]
+    columns = {head.concept: head.text for piece in pieces if piece.header for head in piece.header.heads}
+    return Table(
+        columns,
+        tuple(row for part in ordered for row in part.rows),
+        tuple(line for part in ordered for line in part.missed),
+        tuple(line for part in ordered for line in part.outside),
+    )
+
+
+def _read(group: Sequence[_Piece], anchors: Anchors) -> list[_Part]:
+    header = group[0].header
+    if header is None:
+        return [_Part(outside=(*piece.before, *piece.lines)) for piece in group]
+    if isinstance(group[0].leaf, Grid):
+        return [_read_grid(piece, header, anchors) for piece in group]
+    return _read_pages(group, header, anchors)
 
 
 def header_of(leaf: Leaf, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The concepts of the best header on a leaf, in printed order; () where no line has two of them. For `claims`."""
-    raise NotImplementedError
+    found = headers(_prepared(leaf), Lexicon(vocabulary), 2)
+    return max(found, key=lambda header: header.score).concepts if found else ()
+
+
+# ---------------------------------------------------------------- the pieces of a table
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """The part of a table on one leaf under one header: `lines` may hold rows, `before` (the header, and what is above it) do not.
+
+    `header` is that of the page before where the page has none; None before the first header of all.
+    """
+
+    leaf: Leaf
+    lines: tuple[Line, ...]
+    before: tuple[Line, ...]
+    header: Header | None
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What was read of a piece."""
+
+    rows: tuple[Row, ...] = ()
+    missed: tuple[Printed, ...] = ()
+    outside: tuple[Line, ...] = ()
+
+
+def _prepared(leaf: Leaf) -> tuple[Line, ...]:
+    """The lines of a leaf; words that hold spaces (as recognisers give them) are cut at these."""
+    if isinstance(leaf, Grid) or leaf.method == "text":
+        return lines(leaf)
+    return lines_of(leaf, [atom for word in leaf.words for atom in _atoms(word)])
+
+
+def _atoms(word: Word) -> Iterator[Word]:
+    return (cut(word, found.start(), found.end()) for found in re.finditer(r"\S+", word.text))
+
+
+def _pieces(pages: Sequence[Sequence[Line]], lexicon: Lexicon, anchors: Anchors, least: int) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    header: Header | None = None
+    for page in pages:
+        found = [h for h in headers(page, lexicon, least) if any(a in h.concepts for a in anchors)]
+        tops = [h.top for h in found] + [float("inf")]
+        above = tuple(line for line in page if line.box.centre[1] < tops[0])
+        if above:
+            pieces.append(_Piece(above[0].leaf, above if header else (), () if header else above, header))
+        for header, end in zip(found, tops[1:], strict=True):
+            own = tuple(line for line in page if header.top <= line.box.centre[1] <= header.bottom)
+            under = tuple(line for line in page if header.bottom < line.box.centre[1] < end)
+            pieces.append(_Piece(own[0].leaf, under, own, header))
+    return pieces
+
+
+def _alike(pieces: Sequence[_Piece]) -> list[list[int]]:
+    """The pieces (by number) whose columns stand at the same places, so that one may help to tell another's."""
+    groups: list[list[int]] = []
+    for at, piece in enumerate(pieces):
+        for group in groups:
+            if _same_columns(pieces[group[0]], piece):
+                group.append(at)
+                break
+        else:
+            groups.append([at])
+    return groups
+
+
+def _same_columns(one: _Piece, other: _Piece) -> bool:
+    a, b = one.header, other.header
+    if a is None or b is None or isinstance(one.leaf, Grid) or isinstance(other.leaf, Grid):
+        return False
+    level = a is b or (
+        a.concepts == b.concepts
+        and len(a.heads) == len(b.heads)
+        and all(abs(x.left - y.left) < 3 and abs(x.right - y.right) < 3 for x, y in zip(a.heads, b.heads, strict=True))
+    )
+    return level and abs(one.leaf.width - other.leaf.width) < 3
+
+
+def _anchor(header: Header, anchors: Anchors) -> tuple[int, Callable[[str], bool]]:
+    """The number of the anchor column, and what stands in it."""
+    concept = next(a for a in anchors if a in header.concepts)
+    return next(i for i, head in enumerate(header.heads) if head.concept == concept), anchors[concept]
+
+
+# ---------------------------------------------------------------- sheets
+
+
+def _read_grid(piece: _Piece, header: Header, anchors: Anchors) -> _Part:
+    """Rows of a sheet: every line with an anchor; a line without one that is filled like a row is missed."""
+    column, is_anchor = _anchor(header, anchors)
+    at = {int(head.left) // CELL: head.concept for head in header.heads}
+    anchor_at = int(header.heads[column].left) // CELL
+    rows: list[Row] = []
+    missed: list[Printed] = []
+    outside: list[Line] = list(piece.before)
+    for line in piece.lines:
+        cells = {at[c]: word for word in line.words if (c := int(word.box.left) // CELL) in at}
+        first = next((word.text for word in line.words if int(word.box.left) // CELL == anchor_at), "")
+        if is_anchor(first) and len(cells) > 1:
+            texts = {concept: printed(line.leaf, [word]) for concept, word in cells.items()}
+            rows.append(Row(texts, None, texts[at[anchor_at]].place))
+        elif len(cells) > 2 and len(cells) * 2 > len(at) and not _TOTAL.match(squeeze(line.text)):
+            missed.append(printed(line.leaf, line.words))
+        else:
+            outside.append(line)
+    return _Part(tuple(rows), tuple(missed), tuple(outside))
+
+
+# ---------------------------------------------------------------- pages
+
+_TOTAL = re.compile(r"(?:本页|本月|总)?(?:合计|小计|总计)|承前页|过次页|转下页|(?:-?第?\d+页?[/,]?)?共\d+页|-?第\d+页")
+_FOOT = re.compile(
+    rf"{_TOTAL.pattern}|本页|温馨提示|说明|声明|备注:|注[:\d]|打印|生成时间|制表|以上|以下|交易总额|[借贷]方|(?:总|合计)?(?:收入|支出)|[—_*=]{{6,}}|-+END|\d+/\d+$|下单时间"
+)
+
+
+@dataclass(frozen=True)
+class _Body:
+    """The rows' lines of one piece. `anchors` are the numbers of the lines that have an anchor, with the anchor's words."""
+
+    piece: _Piece
+    lines: tuple[Line, ...]
+    anchors: tuple[int, ...]
+    outside: tuple[Line, ...]
+
+
+def _body(piece: _Piece, header: Header, anchors: Anchors) -> _Body:
+    """The lines from the first anchor to the last, and the lines close above and below them, to wrapped cells' ends."""
+    column, is_anchor = _anchor(header, anchors)
+    left = header.heads[column - 1].right if column else float("-inf")
+    right = header.heads[column + 1].left if column + 1 < len(header.heads) else float("inf")
+    found = [
+        at for at, line in enumerate(piece.lines)
+        if len(line.words) > 2 and any(word.box.right > left and word.box.left < right and is_anchor(word.text) for word in line.words)
+    ]  # fmt: skip
+    if not found:
+        return _Body(piece, (), (), (*piece.before, *piece.lines))
+    first = _reach(piece.lines, found[0], -1)
+    last = _reach(piece.lines, found[-1], 1)
+    kept = [
+        at for at in range(first, last + 1)
+        if at in set(found) or not _TOTAL.match(squeeze(piece.lines[at].text))
+    ]  # fmt: skip
+    place = {at: i for i, at in enumerate(kept)}
+    return _Body(
+        piece,
+        tuple(piece.lines[at] for at in kept),
+        tuple(place[at] for at in found),
+        (*piece.before, *(line for at, line in enumerate(piece.lines) if at not in place)),
+    )
+
+
+def _reach(all_lines: Sequence[Line], at: int, step: int) -> int:
+    """How far the lines go on without a wide gap, a total, a note or a label."""
+    while 0 <= at + step < len(all_lines):
+        here, there = all_lines[at], all_lines[at + step]
+        apart = abs(there.box.centre[1] - here.box.centre[1])
+        text = squeeze(there.text)
+        if apart > 1.7 * min(here.box.height, there.box.height) or _FOOT.match(text) or _LABEL.search(text):
+            break
+        at += step
+    return at
+
+
+_LABEL = re.compile(r"[一-鿿]{2}:|第\d+页|共\d+页")
+
+
+def _read_pages(pieces: Sequence[_Piece], header: Header, anchors: Anchors) -> list[_Part]:
+    """Pieces of one layout. Their columns, and how wrapped cells stand, are told from all of them together."""
+    bodies = [_body(piece, header, anchors) for piece in pieces]
+    edges = borders(header.heads, _sample(bodies), _verticals(bodies))
+    column, is_anchor = _anchor(header, anchors)
+    sheets = [_laid_out(body, edges, column, is_anchor) for body in bodies]
+    fits = {measure: sum(_allotted(sheet, measure)[0] for sheet in sheets) for measure in (level, centred)}
+    measure = min(fits, key=lambda m: fits[m])
+    return [_part(sheet, header, _allotted(sheet, measure)[1]) for sheet in sheets]
+
+
+MOST_WORDS = 6000  # enough to tell the columns from
+
+
+def _sample(bodies: Sequence[_Body]) -> list[Word]:
+    words = [w for body in bodies if body.anchors
+             for line in body.lines[body.anchors[0] : body.anchors[-1] + 1] for w in line.words]  # fmt: skip
+    return words[:: max(len(words) // MOST_WORDS, 1)]
+
+
+def _verticals(bodies: Sequence[_Body]) -> list[float]:
+    """The x of vertical lines that stand beside rows."""
+    found: set[float] = set()
+    for body in bodies[:5]:
+        leaf = body.piece.leaf
+        if isinstance(leaf, Region) and body.anchors:
+            y = body.lines[body.anchors[0]].box.centre[1]
+            found |= {round(r.left, 1) for r in leaf.rules if r.height > r.width and r.top - 1 <= y <= r.bottom + 1}
+    return sorted(found)
+
+
+# ---------------------------------------------------------------- words into rows
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A body whose words are told apart by column.
+
+    `level` are the words of each anchor's own line by column, `blocks` the words of all other lines. `heights` are the middles of the
+    anchors' lines, `middles` those of the anchors' whole cells (a day over a time). `bands` are the tops and bottoms that printed lines
+    give each row; None where not every row has them.
+    """
+
+    body: _Body
+    level: tuple[Mapping[int, tuple[Word, ...]], ...]
+    blocks: Mapping[int, tuple[Block, ...]]
+    heights: tuple[float, ...]
+    middles: tuple[float, ...]
+    bands: tuple[tuple[float, float], ...] | None
+    missed: tuple[Line, ...]
+
+
+def _laid_out(body: _Body, edges: Sequence[float], column: int, is_anchor: Callable[[str], bool]) -> _Sheet:
+    level_words: list[Mapping[int, tuple[Word, ...]]] = []
+    blocks: dict[int, list[Block]] = defaultdict(list)
+    missed: list[Line] = []
+    heights: list[float] = []
+    own = set(body.anchors)
+    for at, line in enumerate(body.lines):
+        cells: dict[int, list[Word]] = defaultdict(list)
+        for word in line.words:
+            for number, piece in placed(word, edges):
+                cells[number].append(piece)
+        if at in own:
+            level_words.append({number: tuple(words) for number, words in cells.items()})
+            heights.append(_height(cells, column, is_anchor, line))
+        elif _is_missed(cells, column, line):
+            missed.append(line)
+        else:
+            for number, words in cells.items():
+                box = bounds(words)
+                blocks[number].append(Block(box.top, box.bottom, tuple(words)))
+    settled = {number: tuple(found) for number, found in blocks.items()}
+    middles = _middles(settled.get(column, ()), heights)
+    return _Sheet(body, tuple(level_words), settled, tuple(heights), middles, _bands(body, heights), tuple(missed))
+
+
+def _height(cells: Mapping[int, Sequence[Word]], column: int, is_anchor: Callable[[str], bool], line: Line) -> float:
+    anchors = [word for word in cells.get(column, ()) if is_anchor(word.text)]
+    return (anchors[0].box if anchors else line.box).centre[1]
+
+
+def _is_missed(cells: Mapping[int, Sequence[Word]], column: int, line: Line) -> bool:
+    """Whether a line without an anchor is a row all the same: something else stands in the anchor's place, beside three cells more."""
+    text = "".join(word.text for word in cells.get(column, ()))
+    wrong = len(text) > 5 and sum(char.isdigit() for char in text) > 5 and ":" not in text
+    return wrong and len(cells) > 3
+
+
+def _middles(cell: Sequence[Block], heights: Sequence[float]) -> tuple[float, ...]:
+    """The middle of each anchor's cell: what stands in its column below it, up to the next anchor, is a part of it."""
+    lowest = list(heights)
+    for block in cell:
+        at = bisect_right(heights, block.middle) - 1
+        if at >= 0:
+            lowest[at] = max(lowest[at], block.middle)
+    return tuple((height + low) / 2 for height, low in zip(heights, lowest, strict=True))
+
+
+def _bands(body: _Body, heights: Sequence[float]) -> tuple[tuple[float, float], ...] | None:
+    """Top and bottom of each row by printed lines that run across the table; None where two rows have no line between them."""
+    leaf = body.piece.leaf
+    if not isinstance(leaf, Region) or not heights:
+        return None
+    ys = sorted({round(r.top, 1) for r in leaf.rules if r.width > r.height and r.width > 10})
+    at = [bisect_right(ys, height) for height in heights]
+    if len(set(at)) < len(at) or at[0] == 0 or at[-1] == len(ys):
+        return None
+    return tuple((ys[i - 1], ys[i]) for i in at)
+
+
+def _allotted(sheet: _Sheet, measure: Callable[[float, float, float], float]) -> tuple[float, Mapping[int, list[int]]]:
+    """For every column with wrapped cells, the row of each of its blocks (-1: of none), and how ill the measure fits in all."""
+    if sheet.bands is not None:
+        return 0.0, {number: [_band(block, sheet.bands) for block in found] for number, found in sheet.blocks.items()}
+    anchors = sheet.heights if measure is level else sheet.middles
+    total, rows = 0.0, {}
+    for number, found in sheet.blocks.items():
+        own = [bounds(cells[number]).centre[1] if number in cells else None for cells in sheet.level]
+        cost, rows[number] = allot(found, anchors, own, measure)
+        total += cost
+    return total, rows
+
+
+def _band(block: Block, bands: Sequence[tuple[float, float]]) -> int:
+    return next((k for k, (top, bottom) in enumerate(bands) if top <= block.middle <= bottom), -1)
+
+
+def _part(sheet: _Sheet, header: Header, rows_of: Mapping[int, Sequence[int]]) -> _Part:
+    words: list[dict[int, list[Word]]] = [{n: list(found) for n, found in cells.items()} for cells in sheet.level]
+    stray: list[Word] = []
+    for number, found in sheet.blocks.items():
+        for block, row in zip(found, rows_of[number], strict=True):
+            target = words[row].setdefault(number, []) if row >= 0 else stray
+            target.extend(block.words)
+    leaf = sheet.body.piece.leaf
+    rows = tuple(_row(leaf, cells, header) for cells in words)
+    strays = lines_of(leaf, stray)
+    missed = [*sheet.missed, *(line for line in strays if len(line.words) > 3)]
+    rest = (line for line in strays if len(line.words) <= 3)
+    return _Part(rows, tuple(printed(leaf, line.words) for line in missed), (*sheet.body.outside, *rest))
+
+
+def _row(leaf: Leaf, cells: Mapping[int, Sequence[Word]], header: Header) -> Row:
+    texts = {
+        header.heads[number].concept: printed(leaf, _ordered(words)) for number, words in sorted(cells.items()) if words
+    }
+    place = printed(leaf, [word for words in cells.values() for word in words], "").place
+    return Row(texts, place.page, place)
+
+
+def _ordered(words: Sequence[Word]) -> Sequence[Word]:
+    """Words of a cell in reading order, line by line."""
+    if len(words) < 2:
+        return words
+    height = min(word.box.height for word in words) or 1.0
+    ordered = sorted(words, key=lambda word: word.box.centre[1])
+    groups: list[list[Word]] = [[ordered[0]]]
+    for word in ordered[1:]:
+        if word.box.centre[1] - groups[-1][-1].box.centre[1] > 0.45 * height:
+            groups.append([])
+        groups[-1].append(word)
+    return [word for group in groups for word in sorted(group, key=lambda word: word.box.left)]
