@@ -228,7 +228,7 @@ def _row(row: Row, document: Document) -> dict[str, Any]:
     for column in COLUMNS.get(document.type, ()):
         value = getattr(row, column, None)
         if value is not None or column in row.unread or column in _ALWAYS[type(row)]:
-            shown[column] = None if column in row.unread else plain(value)
+            shown[column] = plain(value)
     if isinstance(row, Transaction) and row.neutral:
         shown["neutral"] = True
     return shown | _row_place(row, document) | _doubt(row)
