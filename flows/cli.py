@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from flows.console import COMPLETE, SUPPLEMENT, all_passwords, all_there, in_colour, stop, ticking
+from flows.console import COMPLETE, SUPPLEMENT, all_passwords, all_there, in_colour, stop
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -170,12 +170,14 @@ def batch(
 
     reviewing.known_profile(profile)
     engine.prepare()
+    engine.reachable_or_stop()
     from flows.flows import run_batch
 
     outcomes = run_batch(inbox, out or inbox / ".prereview", profile, as_of, passwords)
+    if isinstance(outcomes, str):
+        stop(outcomes)
     for one in outcomes:
         click.echo(one.line)
-    click.echo(f"共 {len(outcomes)} 份申请。", err=True)
     sys.exit(COMPLETE if all(one.status == "complete" for one in outcomes) else SUPPLEMENT)
 
 
@@ -223,13 +225,10 @@ def explain(code: str | None) -> None:
     """
     from flows import explaining
 
-    if code is None:
-        click.echo(explaining.list_of_rules())
-        return
     try:
-        click.echo(explaining.page_of(code))
-    except KeyError as unknown:
-        stop(str(unknown.args[0]))
+        click.echo(explaining.page_of(code) if code else explaining.list_of_rules(), nl=False)
+    except LookupError as unknown:
+        stop(str(unknown))
 
 
 @main.command(short_help="拿审核结果和标准答案比，算准确率。")

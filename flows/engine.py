@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 import os
+import urllib.request
+
+from flows.console import stop
 
 SETTINGS = {
     # a closed network: no telemetry, no promotion
@@ -31,3 +34,19 @@ def prepare() -> None:
     """Set what the environment leaves open."""
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
+
+
+def reachable_or_stop() -> None:
+    """End the command with a sentence where PREFECT_API_URL points at a server that does not answer."""
+    address = os.environ.get("PREFECT_API_URL")
+    if address and not answers(address):
+        stop(f"连不上 Prefect 服务 {address}；请检查它是否已启动，或去掉 PREFECT_API_URL 临时起一个。")
+
+
+def answers(api: str) -> bool:
+    """Whether a Prefect server is up at this API address."""
+    try:
+        with urllib.request.urlopen(f"{api.rstrip('/')}/health", timeout=5):
+            return True
+    except (OSError, ValueError):
+        return False

@@ -41,7 +41,7 @@ from pipeline.model import Review, Source
 from pipeline.profiles import ProfileError
 from pipeline.request import RequestError
 
-AT_ONCE = 4  # applications under way in one process; one is read at a time, the others wait for the server
+AT_ONCE = 2  # applications under way in one process: while one is read, the other talks to the server
 LONG = 10  # applications from which on a batch shows its progress
 
 PASSWORDS: ContextVar[tuple[str, ...]] = ContextVar("passwords", default=())
@@ -176,7 +176,10 @@ async def review_batch(
     """
     started = monotonic()
     folder = out or inbox / ".prereview"
-    identifiers = index.ids_of(folder, applications(inbox, folder))
+    try:
+        identifiers = index.ids_of(folder, applications(inbox, folder))
+    except (OSError, index.IndexBroken) as wrong:
+        return Failed(name="没有开始", message=f"收件箱或结果目录不能用（{type(wrong).__name__}）")
     progress = await _Progress.begin(len(identifiers))
     gate = asyncio.Semaphore(AT_ONCE)
 
@@ -230,11 +233,13 @@ class _Progress:
 
 def run_batch(
     inbox: Path, out: Path, profile: str | None, as_of: date | None, passwords: Sequence[str]
-) -> tuple[Outcome, ...]:
-    """Run the flow `review-batch` in this process, and give what became of each application."""
+) -> tuple[Outcome, ...] | str:
+    """Run the flow `review-batch` in this process: what became of each application, or why the batch did not run (Chinese)."""
     PASSWORDS.set(tuple(passwords))
 
     async def run() -> State[Any]:
         return await review_batch(inbox.resolve(), out.resolve(), profile, as_of, return_state=True)
 
-    return tuple(outcome_in(asyncio.run(run())))
+    state = asyncio.run(run())
+    outcomes = outcome_in(state)
+    return tuple(outcomes) if isinstance(outcomes, list) else f"批审{state.name}：{state.message}"

@@ -17,20 +17,17 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from zoneinfo import ZoneInfo
 
-import checks
 import extractors
-from checks import Conclusion, conclude
+from checks import conclude, load_profile, rulebook
 from pipeline import intake, opening, readers, reading
 from pipeline.intake import Intake
 from pipeline.model import Application, Document, Fault, Finding, Guide, Problem, Review, Source
 from pipeline.ocr import recogniser
-from pipeline.profiles import Profile, load_profile
+from pipeline.profiles import Profile
 from pipeline.request import Request, read_request
-from pipeline.rules import Rulebook, discover
 from pipeline.rules import judge as judge_rules
 
 DEFAULT_PROFILE = "gig_worker"
-PROFILES = Path(checks.__file__).parent / "profiles"
 
 _log = logging.getLogger("prereview")
 
@@ -76,12 +73,6 @@ def all_readers() -> tuple[readers.Reader, ...]:
 
 
 @cache
-def all_rules() -> Rulebook:
-    """Every rule and fact of `checks`, found once per process."""
-    return discover(checks)
-
-
-@cache
 def all_guides() -> Mapping[str, Guide]:
     """How to get each issuer's paper, for those papers that are not there."""
     return MappingProxyType({reader.guide.issuer: reader.guide for reader in all_readers() if reader.guide})
@@ -93,13 +84,8 @@ def open_case(path: Path, options: Options) -> Case:
     Raises RequestError where that file cannot be used, ProfileError where there is no such profile.
     """
     request = read_request(path)
-    profile = profile_called(options.profile or request.profile or DEFAULT_PROFILE)
+    profile = load_profile(options.profile or request.profile or DEFAULT_PROFILE)
     return Case(path, request.id or name_of(path), request, profile, options)
-
-
-def profile_called(name: str) -> Profile:
-    """A profile by its name or its file; ProfileError, with the nearest name, where there is none."""
-    return load_profile(name, PROFILES, [rule.code for rule in all_rules().rules])
 
 
 def take_in(case: Case) -> Intake:
@@ -115,9 +101,10 @@ def name_of(path: Path) -> str:
 
 def read_source(source: Source) -> Found:
     """Read the documents of one file. A crash is a Problem of this file alone; OSError where the machine is at fault."""
+    engine, known = recogniser(), all_readers()  # outside: what is wrong with the installation is no document's fault
     try:
-        opened = opening.open_source(source, recogniser())
-        return Found(reading.read(opened, all_readers()), opened.problems)
+        opened = opening.open_source(source, engine)
+        return Found(reading.read(opened, known), opened.problems)
     except Exception as crash:
         if is_of_the_machine(crash):
             raise
@@ -166,7 +153,7 @@ def numbered(documents: Iterable[Document]) -> tuple[Document, ...]:
 
 def judge(application: Application, profile: Profile) -> Review:
     """Ask the rules, and put the review together."""
-    conclusion: Conclusion = conclude(application, profile)
+    conclusion = conclude(application, profile)
     return Review(
         application=application.id,
         as_of=application.as_of,
@@ -183,9 +170,8 @@ def judge(application: Application, profile: Profile) -> Review:
 
 def file_findings(application: Application, profile: Profile) -> tuple[Finding, ...]:
     """What is wrong with the files as such: the findings of the FIL family alone."""
-    book = all_rules()
-    codes = [rule.code for rule in book.rules if rule.code.startswith("FIL")]
-    outcomes = judge_rules(book, codes, application=application, profile=profile)
+    codes = [rule.code for rule in rulebook().rules if rule.code.startswith("FIL")]
+    outcomes = judge_rules(rulebook(), codes, application=application, profile=profile)
     return tuple(outcome for outcome in outcomes if isinstance(outcome, Finding))
 
 

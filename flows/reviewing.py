@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from checks import load_profile
 from flows import publishing
 from flows import review as stages
 from flows.console import stop, ticking
@@ -36,7 +37,7 @@ class Asked:
 def known_profile(name: str | None) -> None:
     """Stop where a profile of that name cannot be loaded."""
     try:
-        stages.profile_called(name or stages.DEFAULT_PROFILE)
+        load_profile(name or stages.DEFAULT_PROFILE)
     except ProfileError as unknown:
         stop(str(unknown))
 
@@ -45,7 +46,15 @@ def review_all(paths: Sequence[Path], asked: Asked, out: Path | None) -> list[Re
     """Review every path. The settings of all are read before the first document is, so that a misspelt one costs nothing."""
     cases = _opened(paths, asked)
     folders = folders_of(out, cases)
-    return [_reviewed(case, folder) for case, folder in zip(cases, folders, strict=True)]
+    try:
+        for folder in folders:
+            if folder:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return [_reviewed(case, folder) for case, folder in zip(cases, folders, strict=True)]
+    except OSError as error:
+        stop(
+            f"本机读写出错（{error.strerror or type(error).__name__}），没有审完；请检查磁盘空间和 {out or '材料'} 的权限后重试。"
+        )
 
 
 def _opened(paths: Sequence[Path], asked: Asked) -> list[Case]:
@@ -108,7 +117,10 @@ class Extracted:
 def extract_all(files: Sequence[Path], asked: Asked) -> Extracted:
     """The documents of all files, numbered through, and what is wrong with the files as such."""
     cases = _opened(files, asked)
-    applications = [_read(case, stages.take_in(case)) for case in cases]
+    try:
+        applications = [_read(case, stages.take_in(case)) for case in cases]
+    except OSError as error:
+        stop(f"本机读写出错（{error.strerror or type(error).__name__}），没有读完；请检查磁盘空间和文件权限后重试。")
     together = replace(
         applications[0],
         documents=stages.numbered(document for one in applications for document in one.documents),

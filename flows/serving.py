@@ -9,8 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +17,7 @@ from types import FrameType
 import click
 
 from flows.console import stop
+from flows.engine import answers, reachable_or_stop
 
 STARTS_WITHIN = 90  # seconds; a new database takes about 10 on two cores
 STOPS_WITHIN = 15
@@ -28,6 +27,7 @@ def serve(inbox: Path, out: Path, host: str, port: int, cron: str) -> int:
     """Run until Ctrl-C or SIGTERM; the exit status. Runs, schedules and artifacts are in Prefect's database when it starts again."""
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     given = os.environ.get("PREFECT_API_URL")
+    reachable_or_stop()
     try:
         if given:
             _deployments(inbox, out, cron, given)
@@ -55,7 +55,7 @@ def _server(host: str, port: int) -> Iterator[str]:
     child = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
     try:
         address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
-        _await_health(child, f"{address}/api/health")
+        _await_health(child, f"{address}/api")
         yield address
     finally:
         _end(child)
@@ -71,16 +71,14 @@ def _free(host: str, port: int) -> bool:
     return True
 
 
-def _await_health(child: subprocess.Popen[bytes], address: str) -> None:
+def _await_health(child: subprocess.Popen[bytes], api: str) -> None:
     deadline = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < deadline:
         if child.poll() is not None:
             stop(f"Prefect 服务没有启动（退出码 {child.returncode}）；上面是它的说明。")
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
+        if answers(api):
+            return
+        time.sleep(0.3)
     stop(f"Prefect 服务 {STARTS_WITHIN} 秒内没有启动；请查看机器是否过忙，或换一个 PREFECT_HOME。")
 
 
