@@ -217,7 +217,12 @@ def _template() -> Any:
         "grouped": lambda text: f"{float(text):,.2f}" if text is not None else "—",
         "clean": publish.clean,
     }
-    environment.globals |= {"ways": publish.ways, "COVERAGES": labels.COVERAGES, "SOURCES": labels.SOURCES, "TYPES": labels.TYPES}
+    environment.globals |= {
+        "ways": publish.ways,
+        "COVERAGES": labels.COVERAGES,
+        "SOURCES": labels.SOURCES,
+        "TYPES": labels.TYPES,
+    }
     return environment.get_template("report.html.j2")
 
 
@@ -403,7 +408,7 @@ def _pages(document: Document, placed: Sequence[_Placed], picture: Picture) -> t
 
 def _page(file: str, number: int, size: tuple[float, float], placed: Sequence[_Placed], picture: Picture) -> PageView:
     marks = [
-        Mark(one.kind, one.key, one.tip, one.place.box)
+        Mark(one.kind, one.key, one.tip, _roomy(one.place.box, size))
         for one in placed
         if one.place.box and (one.place.file, one.place.page) == (file, number)
     ]
@@ -416,6 +421,14 @@ def _page(file: str, number: int, size: tuple[float, float], placed: Sequence[_P
         height=size[1],
         uri=_uri(data) if data else None,
         marks=tuple(sorted(marks, key=lambda mark: order[mark.kind])),
+    )
+
+
+def _roomy(box: Box, size: tuple[float, float]) -> Box:
+    """A box with a little air, so that its line does not run through the text."""
+    air = size[0] / 500
+    return Box(
+        max(box.left - air, 0), max(box.top - air, 0), min(box.right + air, size[0]), min(box.bottom + air, size[1])
     )
 
 

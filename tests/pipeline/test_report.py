@@ -68,7 +68,9 @@ def test_the_list_and_the_documents_are_there():
 def test_rectangles_stand_where_the_values_were_read():
     seen = Tags(page_of(example.review()))
     (name,) = seen.of("rect", id="m-d1-name")
-    assert [name[k] for k in ("x", "y", "width", "height")] == ["371.3", "164", "228.7", "66"]
+    left, top, width, height = (float(name[k]) for k in ("x", "y", "width", "height"))
+    assert (left, top) == pytest.approx((371.3, 164), abs=4)  # with a little air around it
+    assert (left + width, top + height) == pytest.approx((600, 230), abs=4)
     assert {"viewbox": "0 0 1600 1200", "preserveaspectratio": "none"} in seen.of("svg")
     (spot,) = seen.of("rect", id="m-e2-1")
     assert spot["class"] == "m evidence"
