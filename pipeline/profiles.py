@@ -49,26 +49,29 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class StatementLimits(_Table):
-    """Bank and wallet statements: the asked window, the greatest age of the last covered day, whether a wallet counts."""
+class WindowLimits(_Table):
+    """The asked window in months, and the greatest age of the last covered day."""
 
     months: Months = 12
     max_age_days: Age = 30
+
+
+class StatementLimits(WindowLimits):
+    """Bank and wallet statements, and whether a wallet counts."""
+
     wallets_count: bool = True
 
 
-class GigLimits(_Table):
+class GigLimits(WindowLimits):
     """Platform earnings, and how the payouts are looked for in the accounts."""
 
-    months: Months = 12
     max_age_days: Age = 45
     payout_tolerance: Annotated[Decimal, Field(ge=0)] = Decimal("1.00")
 
 
-class ContributionLimits(_Table):
+class ContributionLimits(WindowLimits):
     """Social insurance and housing fund."""
 
-    months: Months = 12
     max_age_days: Age = 45
     scheme: Scheme = "pension"
     backpaid_counts: bool = True
@@ -130,7 +133,10 @@ class Profile(_Table):
         """The document types that make up a kind of evidence."""
         also = {
             "statement": ("bank_statement", *(("wallet_statement",) if self.statement.wallets_count else ())),
-            "contributions": ("social_insurance", *(("housing_fund",) if self.contributions.housing_fund_counts else ())),
+            "contributions": (
+                "social_insurance",
+                *(("housing_fund",) if self.contributions.housing_fund_counts else ()),
+            ),
         }
         return also.get(kind, (kind,))
 
@@ -196,7 +202,9 @@ def _consistent(profile: Profile, file: str, codes: Collection[str]) -> None:
     """That the numbers of kinds can be met, and that the codes are known."""
     evidence = profile.evidence
     if evidence.needed > len(evidence.kinds):
-        raise ProfileError(f"方案文件 {file}：evidence.needed 是 {evidence.needed}，但 kinds 只列了 {len(evidence.kinds)} 种")
+        raise ProfileError(
+            f"方案文件 {file}：evidence.needed 是 {evidence.needed}，但 kinds 只列了 {len(evidence.kinds)} 种"
+        )
     if stray := [kind for kind in evidence.one_of if kind not in evidence.kinds]:
         raise ProfileError(f"方案文件 {file}：evidence.one_of 中的 {stray[0]} 不在 kinds 里")
     for code in profile.severity:

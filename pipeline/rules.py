@@ -97,21 +97,30 @@ def _all_known(book: Rulebook) -> None:
             raise RuleError(f"{by} asks for the fact {name!r}, which no module declares: write it with @fact")
 
 
+def work_out(book: Rulebook, names: Iterable[str], **given: Any) -> dict[str, Any]:
+    """The facts of these names, and all that they rest on, with `given` as the first; `judge` takes them all as given."""
+    known = dict(given)
+    for name in names:
+        _look_up(book, name, known)
+    return known
+
+
+def _look_up(book: Rulebook, name: str, known: dict[str, Any]) -> Any:
+    if name not in known:
+        fact_of = book.facts[name]
+        known[name] = fact_of(**{n: _look_up(book, n, known) for n in inspect.signature(fact_of).parameters})
+    return known[name]
+
+
 def judge(book: Rulebook, codes: Iterable[str] | None = None, **given: Any) -> tuple[Outcome, ...]:
     """Ask every rule (or those of `codes`), with `given` as the first facts; outcomes in the order of the codes."""
     known = dict(given)
-
-    def look_up(name: str) -> Any:
-        if name not in known:
-            work_out = book.facts[name]
-            known[name] = work_out(**{n: look_up(n) for n in inspect.signature(work_out).parameters})
-        return known[name]
-
     asked = set(codes) if codes is not None else {marked.code for marked in book.rules}
     outcomes: list[Outcome] = []
     for marked in book.rules:
         if marked.code in asked:
-            outcomes += [_signed(marked, o) for o in marked.judge(**{name: look_up(name) for name in marked.needs})]
+            needed = {name: _look_up(book, name, known) for name in marked.needs}
+            outcomes += [_signed(marked, o) for o in marked.judge(**needed)]
     return tuple(outcomes)
 
 

@@ -1,0 +1,132 @@
+"""Which credits of an account are income, and why the others are not: transfers of one's own, loans, refunds, redemptions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from checks.accounts import ACCOUNTS, one_account
+from checks.applicants import Holder, People
+from checks.people import MASKS, alike, names_alike
+from pipeline.model import Application, Document, Transaction
+from pipeline.rules import fact
+
+Reason = Literal["own_transfer", "loan", "refund", "redemption"]
+
+PATTERNS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
+    ("refund", re.compile(r"退款|退货|退票|退费|退税|退汇|退回|冲正|冲账|抹账|撤销")),
+    (
+        "redemption",
+        re.compile(
+            r"赎回|理财.*(到期|本金|兑付|返还|转出)|(到期|兑付).*(理财|存单|本息)|基金|银证|证转银|结构性存款|大额存单"
+            r"|定期.*(支取|到期|转活期?)|(余额宝|零钱通|朝朝宝|活期宝|天天盈).*(转出|提现|取出)|转出.*(余额宝|零钱通)"
+        ),
+    ),
+    (
+        "loan",
+        re.compile(
+            r"放款|贷款|借款|借呗|微粒贷|网商贷|消费贷|信用贷|经营贷|花呗.*取现|白条.*取现|金条|有钱花|信用卡.*(取现|分期)"
+        ),
+    ),
+    (
+        "own_transfer",
+        re.compile(r"(微信|零钱|财付通|支付宝|余额宝|蚂蚁).*提现|提现.*(微信|零钱|财付通|支付宝|余额宝)|本人|本行互转"),
+    ),
+)
+"""What the summary or the counterparty says of a credit that is no income; the first that fits is the reason."""
+
+_WITHDRAWAL = re.compile(r"提现|转出到|到银行卡|到卡")
+_ARRIVES_WITHIN = timedelta(days=3)
+_DIGITS_THAT_TELL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Money that came in. `reason` is why it is no income, None where it is."""
+
+    document: Document
+    row: Transaction
+    reason: Reason | None
+
+
+@fact
+def credits(application: Application, people: People, holders: Mapping[str, Holder]) -> tuple[Credit, ...]:
+    """Every credit of the applicants' accounts, once, with what it is."""
+    own = [d for d in application.documents if d.type in ACCOUNTS and not holders[d.id].foreign]
+    names = {a.name for a in people.applicants if a.name}
+    names |= {str(d.value("holder")) for d in own if d.value("holder")}
+    numbers = {d.id: str(d.value("account")) for d in own if d.value("account")}
+    found = [
+        Credit(document, row, _reason(row, names, [n for i, n in numbers.items() if i != document.id]))
+        for group in one_account(own)
+        for document, row in once(group)
+        if row.amount is not None and row.amount > 0 and not row.neutral
+    ]
+    return tuple(_without_moved_on(found, _withdrawals(own)))
+
+
+def once(documents: Sequence[Document]) -> Iterator[tuple[Document, Transaction]]:
+    """The rows of one account's files, each once: as many of a day and an amount as the file that shows most of them."""
+    seen: Counter[object] = Counter()
+    for document in documents:
+        here: Counter[object] = Counter()
+        for row in document.rows:
+            if isinstance(row, Transaction):
+                key = (row.date, row.amount, row.neutral)
+                here[key] += 1
+                if here[key] > seen[key] or row.date is None:
+                    yield document, row
+        seen |= here
+
+
+def _reason(row: Transaction, names: Iterable[str], numbers: Iterable[str]) -> Reason | None:
+    text = f"{row.summary or ''} {row.counterparty or ''}"
+    for reason, pattern in PATTERNS:
+        if pattern.search(text):
+            return reason
+    return "own_transfer" if _from_oneself(row, names, numbers) else None
+
+
+def _from_oneself(row: Transaction, names: Iterable[str], numbers: Iterable[str]) -> bool:
+    """Whether the payer is an applicant: by the whole name, or by enough digits of another account of theirs."""
+    payer, account = row.counterparty, row.counterparty_account
+    masked = any(mask in (payer or "") for mask in MASKS)
+    if payer and not masked and any(names_alike(payer, name) for name in names):
+        return True
+    digits = sum(c.isdigit() for c in account or "")
+    return digits >= _DIGITS_THAT_TELL and any(alike(account, number) for number in numbers)
+
+
+def _withdrawals(documents: Sequence[Document]) -> list[Transaction]:
+    """What left a wallet for a bank."""
+    return [
+        row
+        for d in documents
+        if d.type == "wallet_statement"
+        for row in d.rows
+        if isinstance(row, Transaction) and row.amount and (row.neutral or row.amount < 0)
+        if _WITHDRAWAL.search(f"{row.summary or ''} {row.counterparty or ''}")
+    ]
+
+
+def _without_moved_on(credits: Sequence[Credit], withdrawals: Sequence[Transaction]) -> Iterator[Credit]:
+    """A credit that is a wallet's money moving on has counted in the wallet: the same amount, some days later at most."""
+    left = list(withdrawals)
+    for credit in credits:
+        source = next((w for w in left if credit.document.type == "bank_statement" and _moves_on(w, credit.row)), None)
+        if source is None:
+            yield credit
+        else:
+            left.remove(source)
+            yield Credit(credit.document, credit.row, credit.reason or "own_transfer")
+
+
+def _moves_on(withdrawal: Transaction, credit: Transaction) -> bool:
+    if withdrawal.date is None or credit.date is None or withdrawal.amount is None:
+        return False
+    soon = withdrawal.date <= credit.date <= withdrawal.date + _ARRIVES_WITHIN
+    return soon and abs(withdrawal.amount) == credit.amount
