@@ -123,7 +123,7 @@ def tell(
     unanswered: Sequence[str] = (), applicants: Sequence[Mapping[str, Any]] = (),
 ) -> None:  # fmt: skip
     """Write `truth.json`. `drawn` says how it was drawn (condition, fault, layout), for the tables of a benchmark."""
-    ordered = sorted(papers, key=lambda p: (p.file, p.pages[0]))
+    ordered = sorted(papers, key=lambda p: (p.file, list(p.pages)))
     documents = [_document(n, paper, folder) for n, paper in enumerate(ordered, 1)]
     truth = {
         "schema": "prereview/1",
