@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -49,21 +50,47 @@ _ASPECT = 85.6 / 54
 
 
 @dataclass(frozen=True)
-class _Seen:
-    """A landmark as it was read: its two ends, in pixels."""
+class Char:
+    """A character of a line, its left and right end there, and the line."""
+
+    text: str
+    left: float
+    right: float
+    word: Word
+
+    @property
+    def middle(self) -> float:
+        """The middle of its width."""
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A landmark as it was read: its left and right end, (x, y), and the height of its line."""
 
     mark: Landmark
     left: tuple[float, float]
     right: tuple[float, float]
+    height: float
 
     @property
     def width(self) -> float:
+        """Its length in pixels."""
         return math.dist(self.left, self.right)
+
+
+def chars_of(word: Word) -> list[Char]:
+    """The characters of a line, spaces left out, with their places: by its edges, or evenly where it has none."""
+    count = len(word.text)
+    edges = word.edges
+    if edges is None or len(edges) != count + 1:
+        edges = tuple(word.box.left + word.box.width * i / max(count, 1) for i in range(count + 1))
+    return [Char(t, edges[i], edges[i + 1], word) for i, t in enumerate(word.text) if not t.isspace()]
 
 
 def looks_like_card(words: Sequence[Word]) -> bool:
     """Whether words are of one card: two of a card's landmarks, or the title of a card of another kind."""
-    if any(len({s.mark.text for s in _seen(words, marks)}) >= 2 for marks in _PRINTS):
+    if any(len({s.mark.text for s in seen_in(words, marks)}) >= 2 for marks in _PRINTS):
         return True
     return len(words) < 40 and any(_OTHER_CARDS.search(squeeze(word.text)) for word in words)
 
@@ -75,8 +102,8 @@ def sheets_by_print(words: Sequence[Word], wide: float, high: float) -> list[Qua
     """
     found: list[Quad] = []
     for marks in _PRINTS:
-        seen = list(_seen(words, marks))
-        while len(group := _best_group(seen)) >= 2:
+        seen = list(seen_in(words, marks))
+        while len(group := best_group(seen)) >= 2:
             corners = _place(group)
             if _plausible(corners, wide, high):
                 found.append(corners)
@@ -84,36 +111,54 @@ def sheets_by_print(words: Sequence[Word], wide: float, high: float) -> list[Qua
     return found
 
 
-def _seen(words: Sequence[Word], marks: Sequence[Landmark]) -> Iterator[_Seen]:
-    for word in words:
+def seen_in(words: Sequence[Word], marks: Sequence[Landmark]) -> Iterator[Seen]:
+    """Every place where a landmark may have been read, be it in one piece or in several beside each other."""
+    for row in _rows(words):
+        text = "".join(char.text for char in row)
         for mark in marks:
-            start, end = _find(word.text, mark.text)
-            if start < end:
-                yield _Seen(mark, _point(word, start), _point(word, end))
+            for start, end in _find(text, mark.text):
+                if _together(row[start:end]):
+                    yield _seen(mark, row[start], row[end - 1])
 
 
-def _find(text: str, mark: str) -> tuple[int, int]:
-    """Where a printed word stands in a line, spaces inside it allowed; of a long one a character may be misread."""
-    found = re.search(r"\s*".join(mark), text)
-    if found is None and len(mark) >= 4:
+def _rows(words: Sequence[Word]) -> Iterator[list[Char]]:
+    """The characters of words that stand about level, from left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.box.centre[1]):
+        last = rows[-1][-1] if rows else None
+        if last and word.box.centre[1] - last.box.centre[1] < 0.4 * min(word.box.height, last.box.height):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    for row in rows:
+        yield [char for word in sorted(row, key=lambda w: w.box.left) for char in chars_of(word)]
+
+
+def _find(text: str, mark: str) -> Iterator[tuple[int, int]]:
+    """Where a printed word stands in a row; of a long one a character may be misread."""
+    found = [m.span() for m in re.finditer(mark, text)]
+    if not found and len(mark) >= 4:
         misread = "|".join(re.escape(mark[:i]) + "." + re.escape(mark[i + 1 :]) for i in range(len(mark)))
-        found = re.search(misread, text)
-    return found.span() if found else (0, 0)
+        found = [m.span() for m in re.finditer(misread, text)]
+    yield from found
 
 
-def _point(word: Word, index: int) -> tuple[float, float]:
-    y = word.box.centre[1]
-    if word.edges is not None and len(word.edges) == len(word.text) + 1:
-        return word.edges[index], y
-    return word.box.left + word.box.width * index / len(word.text), y
+def _together(chars: Sequence[Char]) -> bool:
+    """Whether characters stand as close as those of one printed word, which may be spaced out."""
+    return all(b.left - a.right < 1.6 * a.word.box.height for a, b in pairwise(chars))
 
 
-def _best_group(seen: Sequence[_Seen]) -> list[_Seen]:
+def _seen(mark: Landmark, first: Char, last: Char) -> Seen:
+    left, right = (first.left, first.word.box.centre[1]), (last.right, last.word.box.centre[1])
+    return Seen(mark, left, right, first.word.box.height)
+
+
+def best_group(seen: Sequence[Seen]) -> list[Seen]:
     """The landmarks that agree best on where one card lies."""
     return max((_agreeing(anchor, seen) for anchor in seen), key=len, default=[])
 
 
-def _agreeing(anchor: _Seen, seen: Sequence[_Seen]) -> list[_Seen]:
+def _agreeing(anchor: Seen, seen: Sequence[Seen]) -> list[Seen]:
     card = anchor.width / (anchor.mark.right - anchor.mark.left)
     group = {anchor.mark.text: anchor}
     for other in seen:
@@ -124,13 +169,13 @@ def _agreeing(anchor: _Seen, seen: Sequence[_Seen]) -> list[_Seen]:
     return list(group.values())
 
 
-def _distance(anchor: _Seen, other: _Seen, card: float) -> float:
+def _distance(anchor: Seen, other: Seen, card: float) -> float:
     x = anchor.left[0] + (other.mark.left - anchor.mark.left) * card
     y = anchor.left[1] + (other.mark.middle - anchor.mark.middle) * card / _ASPECT
     return math.dist((x, y), other.left)
 
 
-def _place(group: Sequence[_Seen]) -> Quad:
+def _place(group: Sequence[Seen]) -> Quad:
     """The card's corners, by the similarity that carries the printed positions best to those seen."""
     own = np.array([p for s in group for p in ((s.mark.left, s.mark.middle), (s.mark.right, s.mark.middle))])
     own[:, 1] /= _ASPECT

@@ -1,0 +1,150 @@
+"""A card's printed words and what stands beside them: rows, told by their label where it was read and by their place where not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from pipeline.landmarks import Char, Landmark, Seen, best_group, chars_of, seen_in
+from pipeline.model import Box, Pixels, Region, Word
+from pipeline.ocr import recogniser
+
+
+@dataclass(frozen=True)
+class Label:
+    """A printed word of the card: `seen` where it was read, else placed where the others say that it is."""
+
+    left: float
+    right: float
+    middle: float
+    seen: bool
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of characters read beside a label: their text without spaces, the box around them, the confidence of the least sure line."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Card:
+    """A region with its labels. `pitch` is the height of a row's print in the region's pixels; `wide` is the card's width."""
+
+    region: Region
+    labels: Mapping[str, Label]
+    seen: tuple[Seen, ...]
+    wide: float
+    pitch: float
+
+    def row(self, label: str, until: str | None = None, right: float = 1.0) -> list[Char]:
+        """The characters beside a label, from its right end to another label or to a fraction of the card's width."""
+        own = self.labels[label]
+        end = self.labels[until].left if until else self.labels[label].left + right * self.wide
+        return self.between(own.right, end, own.middle)
+
+    def between(self, left: float, right: float, middle: float, words: Sequence[Word] | None = None) -> list[Char]:
+        """The characters of a row at that height (or of the words given) between two places, those of labels left out."""
+        own = [word for word in self.region.words if self._on_row(word, middle)] if words is None else words
+        chars = [c for word in own for c in chars_of(word)]
+        kept = [c for c in chars if left < c.middle < right and not self._of_label(c)]
+        return sorted(kept, key=lambda c: c.left)
+
+    def _on_row(self, word: Word, middle: float) -> bool:
+        return word.box.top < middle < word.box.bottom and abs(word.box.centre[1] - middle) < 0.8 * self.pitch
+
+    def _of_label(self, char: Char) -> bool:
+        level = char.word.box.centre[1]
+        return any(
+            s.left[0] <= char.middle <= s.right[0] and abs(s.left[1] - level) < 0.5 * s.height for s in self.seen
+        )
+
+
+def piece(chars: Sequence[Char]) -> Piece | None:
+    """A run of characters as one text; None where there are none."""
+    if not chars:
+        return None
+    words = list({id(c.word): c.word for c in chars}.values())
+    box = Box(
+        min(c.left for c in chars),
+        min(w.box.top for w in words),
+        max(c.right for c in chars),
+        max(w.box.bottom for w in words),
+    )
+    return Piece("".join(c.text for c in chars), box, min(w.confidence for w in words))
+
+
+def card(region: Region, marks: Sequence[Landmark]) -> Card | None:
+    """The card that a region shows, if at least two of its printed words lie as they should."""
+    group = best_group(list(seen_in(region.words, marks)))
+    if len(group) < 2:
+        return None
+    across = _line(
+        [x for s in group for x in (s.mark.left, s.mark.right)], [p[0] for s in group for p in (s.left, s.right)]
+    )
+    wide = across(1.0) - across(0.0)
+    down = _line([s.mark.middle for s in group], [s.left[1] for s in group], (85.6 / 54) / wide)
+    found = {s.mark.text: s for s in group}
+    labels = {m.text: _label(m, found.get(m.text), across, down) for m in marks}
+    return Card(region, labels, tuple(group), wide, median(s.height for s in group))
+
+
+def _label(
+    mark: Landmark, seen: Seen | None, across: Callable[[float], float], down: Callable[[float], float]
+) -> Label:
+    if seen:
+        return Label(seen.left[0], seen.right[0], seen.left[1], True)
+    return Label(across(mark.left), across(mark.right), down(mark.middle), False)
+
+
+def _line(at: Sequence[float], to: Sequence[float], least: float | None = None) -> Callable[[float], float]:
+    """The straight line through points; where they lie too close together for a slope, 1 / `least` is its slope."""
+    if max(at) - min(at) < 0.05 and least:
+        slope, offset = 1 / least, float(np.mean(to)) - float(np.mean(at)) / least
+    else:
+        slope, offset = (float(v) for v in np.polyfit(at, to, 1))
+    return lambda x: slope * x + offset
+
+
+# ---------------------------------------------------------------- looking again
+
+
+def look_again(region: Region, box: Box) -> tuple[Word, ...]:
+    """What a line of a region says in other crops: a wider one, and one with its contrast evened out; none where it has no picture.
+
+    Boxes and edges are the region's.
+    """
+    if region.pixels is None or box.width < 2 or box.height < 2:
+        return ()
+    pixels = region.pixels()
+    cuts = [_cut(pixels, box, 0.12, 0.25), _cut(pixels, box, 0.02, 0.1)]
+    crops = [cut for cut, _, _ in cuts if cut.size]
+    read = recogniser().read_lines([crops[0], even(crops[-1])]) if crops else ()
+    return tuple(_back(word, left, top) for word, (_, left, top) in zip(read, cuts, strict=False))
+
+
+def _cut(pixels: Pixels, box: Box, high: float, wide: float) -> tuple[Pixels, float, float]:
+    top, bottom = box.top - high * box.height, box.bottom + high * box.height
+    left, right = box.left - wide * box.height, box.right + wide * box.height
+    top, left = max(int(top), 0), max(int(left), 0)
+    return pixels[top : max(int(bottom) + 1, 0), left : max(int(right) + 1, 0)], float(left), float(top)
+
+
+def _back(word: Word, left: float, top: float) -> Word:
+    box = Box(word.box.left + left, word.box.top + top, word.box.right + left, word.box.bottom + top)
+    edges = None if word.edges is None else tuple(e + left for e in word.edges)
+    return Word(word.text, box, word.confidence, edges)
+
+
+def even(pixels: Pixels) -> Pixels:
+    """Grey, with light and shadow evened out."""
+    import cv2
+
+    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    flat = cv2.createCLAHE(2.0, (2, 4)).apply(grey)
+    return np.repeat(flat[:, :, None], 3, axis=2).astype(np.uint8)

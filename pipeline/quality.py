@@ -1,0 +1,187 @@
+"""Faults of a picture of a card, measured on the card laid flat, where it matters: a blurred table is no fault.
+
+Every measure is a number with a limit that good pictures are far from; a good picture must not be refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.model import Box, PictureFault, Pixels, Region, Word
+
+SMALLEST = 300.0  # pixels of the picture across the card, under which digits cannot be told apart
+DARKEST = 62.0  # of 255: how light the card's paper is
+SHARPEST_LOST = 0.085  # of its contrast that print changes within a 1280th of the card's width, at the least
+GLARE_SHARE = 0.004  # of the card's area that one burnt-out spot takes
+OUTSIDE = 0.035  # of a card's side that lies outside the picture
+COLOURLESS = 2.2  # spread of colour, in units of L*a*b*
+MOIRE = 9.0  # how far a periodic pattern stands out of its surroundings in the spectrum
+_WIDTH = 1280
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What is measured of a card; see `faults` for what is a fault. `glare` and `outside` are boxes in the card's pixels."""
+
+    across: float
+    light: float
+    sharpness: float | None
+    glare: tuple[Box, ...]
+    outside: Box | None
+    colour: float
+    moire: float
+
+
+def faults(region: Region, fields: Sequence[Box] = ()) -> tuple[PictureFault, ...]:
+    """The faults of a region that shows a card; `fields` are where its values stand, for glare that covers one."""
+    if region.pixels is None or (region.page.unit != "px" and region.to_page is None):
+        return ()
+    found = measure(region, fields)
+    whole = Box(0.0, 0.0, region.width, region.height)
+    checks: list[tuple[str, bool, Box, float]] = [
+        ("small", found.across < SMALLEST, whole, found.across),
+        ("dark", found.light < DARKEST, whole, found.light),
+        ("blurred", found.sharpness is not None and found.sharpness < SHARPEST_LOST, whole, found.sharpness or 0.0),
+        ("cropped", found.outside is not None, found.outside or whole, 1.0),
+        ("photocopy", found.colour < COLOURLESS, whole, found.colour),
+        ("recapture", found.moire > MOIRE, whole, found.moire),
+    ]
+    checks += [("glare", True, spot, 1.0) for spot in found.glare[:1]]
+    return tuple(PictureFault(kind, region.place(box), score) for kind, so, box, score in checks if so)
+
+
+def measure(region: Region, fields: Sequence[Box] = ()) -> Measures:
+    """The measures of a region that shows a card and has a picture."""
+    assert region.pixels is not None
+    pixels = region.pixels()
+    scale = _WIDTH / pixels.shape[1]
+    flat = (
+        np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        if scale < 1
+        else pixels
+    )
+    grey = cv2.cvtColor(flat, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    factor = flat.shape[1] / region.width
+    return Measures(
+        across=_across(region),
+        light=float(np.percentile(grey, 70)),
+        sharpness=_sharpness(grey, region.words, factor),
+        glare=_glare(flat, [_scaled(box, factor) for box in fields or [w.box for w in region.words]], factor),
+        outside=_outside(region),
+        colour=_colour(flat),
+        moire=_moire(grey),
+    )
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    return Box(box.left * factor, box.top * factor, box.right * factor, box.bottom * factor)
+
+
+def _on_page(region: Region, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    own = np.array([(*point, 1.0) for point in points])
+    mapped = own if region.to_page is None else own @ region.to_page.T
+    return np.asarray(mapped[:, :2] / mapped[:, 2:], dtype=np.float64)
+
+
+def _across(region: Region) -> float:
+    """The length of the card's long side in pixels of the picture; endless on a page that is no picture."""
+    if region.page.unit != "px":
+        return float("inf")
+    left, right = _on_page(region, [(0, region.height / 2), (region.width, region.height / 2)])
+    return float(np.linalg.norm(right - left))
+
+
+def _outside(region: Region) -> Box | None:
+    """The part of a card that lies beyond the edge of the picture; None where nothing to speak of does."""
+    wide, high = region.page.width, region.page.height
+    steps = np.linspace(0, 1, 21)
+    grid = [(x * region.width, y * region.height) for y in steps for x in steps]
+    mapped = _on_page(region, grid)
+    beyond = (mapped[:, 0] < -1) | (mapped[:, 1] < -1) | (mapped[:, 0] > wide + 1) | (mapped[:, 1] > high + 1)
+    deep = beyond.reshape(21, 21)
+    sides = max(deep.mean(axis=0).mean() if deep.any() else 0.0, deep.mean())
+    if sides < OUTSIDE:
+        return None
+    out = [point for point, far in zip(grid, beyond, strict=True) if far]
+    return Box(min(x for x, _ in out), min(y for _, y in out), max(x for x, _ in out), max(y for _, y in out))
+
+
+def _sharpness(grey: NDArray[np.float32], words: Sequence[Word], factor: float) -> float | None:
+    """How steeply print rises, as a share of its contrast per pixel: the median over the lines; None without any."""
+    found = [
+        v
+        for word in words
+        if len(word.text) >= 2 and (v := _steepness(_cut(grey, _scaled(word.box, factor)))) is not None
+    ]
+    return float(np.median(found)) if found else None
+
+
+def _steepness(line: NDArray[np.float32]) -> float | None:
+    if min(line.shape) < 12:
+        return None
+    contrast = float(np.percentile(line, 97) - np.percentile(line, 3))
+    if contrast < 12:
+        return None
+    soft = cv2.GaussianBlur(line, (3, 3), 0)
+    steep = np.hypot(cv2.Sobel(soft, cv2.CV_32F, 1, 0) / 8, cv2.Sobel(soft, cv2.CV_32F, 0, 1) / 8)
+    return float(np.percentile(steep, 98)) / contrast
+
+
+def _cut(plane: NDArray[np.float32], box: Box) -> NDArray[np.float32]:
+    return plane[max(int(box.top), 0) : int(box.bottom) + 1, max(int(box.left), 0) : int(box.right) + 1]
+
+
+def _glare(pixels: Pixels, fields: Sequence[Box], factor: float) -> tuple[Box, ...]:
+    """Burnt-out spots that reach a field: much lighter than the card's paper, without any structure, and soft at the rim."""
+    least = pixels.min(axis=2)
+    paper = float(np.percentile(least, 60))
+    if paper > 238:
+        return ()
+    burnt = cv2.morphologyEx((least >= 250).astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(burnt)
+    spots = []
+    for i in range(1, count):
+        left, top, wide, high, area = (float(v) for v in stats[i])
+        if area >= GLARE_SHARE * burnt.size:
+            box = Box(left, top, left + wide, top + high)
+            if any(_meets(box, field) for field in fields):
+                spots.append(_scaled(box, 1 / factor))
+    return tuple(spots)
+
+
+def _meets(a: Box, b: Box) -> bool:
+    return a.left < b.right and b.left < a.right and a.top < b.bottom and b.top < a.bottom
+
+
+def _colour(pixels: Pixels) -> float:
+    """How much colour varies over the card: a grey copy has none, whatever the colour of the light."""
+    small = cv2.resize(pixels, (160, 100), interpolation=cv2.INTER_AREA)
+    lab = cv2.cvtColor(small, cv2.COLOR_BGR2LAB).astype(np.float32)[4:-4, 4:-4]
+    chroma = lab[:, :, 1:] - np.median(lab[:, :, 1:], axis=(0, 1))
+    return float(np.percentile(np.hypot(chroma[:, :, 0], chroma[:, :, 1]), 98))
+
+
+def _moire(grey: NDArray[np.float32]) -> float:
+    """How far the strongest periodic pattern stands out in the spectrum of the card's empty parts."""
+    side = 256
+    peaks = []
+    for top in range(0, grey.shape[0] - side + 1, side):
+        for left in range(0, grey.shape[1] - side + 1, side):
+            peaks.append(_peak(grey[top : top + side, left : left + side]))
+    return float(np.median(peaks)) if peaks else 0.0
+
+
+def _peak(tile: NDArray[np.float32]) -> float:
+    side = tile.shape[0]
+    window = np.outer(np.hanning(side), np.hanning(side))
+    power = np.log1p(np.abs(np.fft.fftshift(np.fft.fft2((tile - tile.mean()) * window))))
+    middle = side // 2
+    y, x = np.mgrid[-middle:middle, -middle:middle]
+    ring = (np.hypot(x, y) > side * 0.12) & (np.hypot(x, y) < side * 0.48)
+    smooth = cv2.GaussianBlur(power, (0, 0), 6)
+    return float((power - smooth)[ring].max() / max(float((power - smooth)[ring].std()), 1e-6))
