@@ -93,8 +93,15 @@ class Folder:
         within = _ledger.between(moves, first, last)
         return _statements.Order(account, within, first, last, issued, self.rng, **more)
 
-    def done(self, findings: Sequence[Expected] = (), items: Sequence[Wanted] = (), **more: Any) -> Made:
-        return Made(self.files, truth(self.name, self.profile, self.files, self.placed, findings, items, **more))
+    def done(
+        self, findings: Sequence[Expected] = (), items: Sequence[Wanted] = (), *, toml: str = "", **more: Any
+    ) -> Made:
+        """The folder as it is handed in; one with a profile of its own, or more to say, has an application.toml."""
+        said = ("" if self.profile == "gig_worker" else f'profile = "{self.profile}"\n') + toml
+        extra = {"application.toml": said.encode()} if said else {}
+        return Made(
+            self.files | extra, truth(self.name, self.profile, self.files, self.placed, findings, items, **more)
+        )
 
 
 def _scanned(images: list[Any], dpi: int) -> bytes:
@@ -366,10 +373,7 @@ def salaried_password_given() -> Made:
     folder.sheet("身份证扫描件.pdf", who, date(2014, 1, 20), grey=False)
     moves = _salaried(folder, who, *HALF, employer=1, pay=8800)
     folder.statement("中国银行流水.pdf", "boc", who, moves, *HALF, password="720615")
-    made = folder.done()
-    return Made(
-        made.files | {"application.toml": b'profile = "salaried"\npasswords = ["000000", "720615"]\n'}, made.truth
-    )
+    return folder.done(toml='passwords = ["000000", "720615"]\n')
 
 
 def salaried_broken_files() -> Made:
@@ -430,6 +434,19 @@ def salaried_id_number_mismatch() -> Made:
     return folder.done(findings)
 
 
+def salaried_front_missing() -> Made:
+    """The side with the emblem alone, sent through a chat; without the other side nobody can say whose statement it is."""
+    folder = Folder("salaried-front-missing", "salaried")
+    who = person("苏新宇", "男", date(1982, 2, 27), "120101", "滨江路52号海河公馆4幢1单元503室")
+    chat = Shot("tiles", size=(960, 720), tilt=0.05, turn=-3, quality=40)
+    folder.add(
+        "mmexport1763687212.jpg", _camera.photo(_cards.back(who, date(2013, 8, 8), folder.rng), chat, folder.rng)
+    )
+    moves = _salaried(folder, who, *HALF, pay=8400)
+    folder.statement("建设银行明细.pdf", "ccb", who, moves, *HALF)
+    return folder.done([Expected("IDC001")], [Wanted("id_card_front", ("IDC001",))], unanswered=("BNK104",))
+
+
 def salaried_two_applicants() -> Made:
     """Husband and wife apply together: four sides of two cards, and her statement counts for both."""
     folder = Folder("salaried-two-applicants", "salaried")
@@ -446,8 +463,8 @@ def salaried_two_applicants() -> Made:
         f'\n[[applicants]]\nname = "{who.name}"\nid_number = "{who.id_number}"\nrole = "{role}"\n'
         for who, role in ((one, "borrower"), (other, "co_borrower"))
     )
-    made = folder.done(applicants=(("borrower", ("袁立新身份证.pdf",)), ("co_borrower", (*files, "建设银行流水.pdf"))))
-    return Made(made.files | {"application.toml": ('profile = "salaried"\n' + listed).encode()}, made.truth)
+    people = (("borrower", ("袁立新身份证.pdf",)), ("co_borrower", (*files, "建设银行流水.pdf")))
+    return folder.done(applicants=people, toml=listed)
 
 
 # ---------------------------------------------------------------- self-employed
@@ -506,6 +523,7 @@ APPLICATIONS: tuple[Callable[[], Made], ...] = (
     salaried_csv_export,
     salaried_id_number_invalid,
     salaried_id_number_mismatch,
+    salaried_front_missing,
     salaried_two_applicants,
     self_employed_complete,
 )

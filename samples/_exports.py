@@ -25,7 +25,7 @@ def icbc_csv(order: Order, sheet: str) -> Drawn:
     spent = -sum((m.amount for m in newest if m.amount < 0), Decimal(0))
     lines += [" ", f"人民币合计,,,,,,,,{grouped(gained).replace(',', '')},{grouped(spent).replace(',', '')},,,,"]
     cell = {"sheet": sheet, "cell": "A3", "method": "cell"}
-    fields = {"account": {"value": masked} | cell}
+    fields = {"account": {"value": masked} | cell, "bank": {"value": "icbc", "method": "derived"}}
     rows = [row("icbc", move, time=False, account=False) for move in newest]
     data = "\r\n".join(lines).encode("gbk")
     return Drawn("bank_statement", data, "csv", "editable", fields, rows, (), None, income(order.moves))
@@ -109,6 +109,7 @@ def abc_xlsx(order: Order) -> Drawn:
         "交易用途",
         "交易摘要",
     )
+    sheet.fields["bank"] = {"value": "abc", "method": "derived"}  # told by the form alone
     rows = []
     for move in order.moves:
         said = row("abc", move)

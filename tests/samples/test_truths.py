@@ -1,0 +1,252 @@
+"""The committed truths have the shape of a review, hang together, and name only what is there."""
+
+import calendar
+import json
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+TRUTHS = sorted(SAMPLES.glob("*/truth.json"))
+AS_OF = date(2026, 11, 24)
+
+CARD_FRONT = {"name", "sex", "ethnicity", "birth_date", "address", "id_number"}
+CARD_BACK = {"issuing_authority", "valid_from", "valid_until"}
+FIELDS = {
+    "id_card_front": CARD_FRONT,
+    "id_card_back": CARD_BACK,
+    "bank_statement": {
+        "bank", "bank_name", "holder", "account", "currency", "period_start", "period_end", "issued_on", "verification_code",
+    },
+    "gig_earnings": {"platform", "holder", "id_number", "period_start", "period_end", "issued_on", "total"},
+    "unknown": set(),
+}  # fmt: skip
+ROWS = {
+    "bank_statement": {"date", "time", "amount", "balance", "counterparty", "counterparty_account", "summary", "page"},
+    "gig_earnings": {"date", "month", "amount", "orders", "kind", "page"},
+}
+DAYS = {"birth_date", "valid_from", "period_start", "period_end", "issued_on"}
+CODES = {
+    "FIL001", "FIL002", "FIL003", "FIL006", "IDC001", "IDC002", "IDC101", "IDC201", "IDC202", "BNK001", "BNK101", "BNK102",
+    "BNK103", "BNK104", "BNK201", "BNK302", "GIG001", "GIG101", "GIG102", "GIG103", "INC001",
+}  # fmt: skip
+MONEY = re.compile(r"-?\d+\.\d\d")
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+ASKED = {"salaried": 6, "gig_worker": 12, "self_employed": 36}
+FRESH = {"bank_statement": 30, "gig_earnings": 45}
+FAMILY = {"bank_statement": "BNK", "gig_earnings": "GIG"}
+
+
+def load(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+truths = pytest.mark.parametrize("path", TRUTHS, ids=lambda path: path.parent.name)
+
+
+def test_there_is_a_committed_set():
+    assert len(TRUTHS) >= 12
+
+
+def test_every_code_that_the_first_rules_know_is_expected_somewhere():
+    seen = {found["code"] for path in TRUTHS for found in load(path)["findings"]}
+    seen |= {one["code"] for path in TRUTHS for one in load(path)["unanswered"]}
+    assert seen == CODES
+
+
+@truths
+def test_it_has_the_keys_of_a_review(path):
+    truth = load(path)
+    expected = {
+        "schema", "application", "as_of", "profile", "applicants", "status", "documents", "findings", "unanswered",
+        "supplement_list",
+    }  # fmt: skip
+    assert expected <= set(truth) <= expected | {"income"}
+    assert (truth["schema"], truth["as_of"]) == ("prereview/1", AS_OF.isoformat())
+    assert truth["application"] == path.parent.name
+    assert truth["profile"] in ASKED
+
+
+@truths
+def test_documents_name_files_that_are_there(path):
+    for document in load(path)["documents"]:
+        for part in document["parts"]:
+            data = (path.parent / part["file"]).read_bytes()
+            assert sha256(data).hexdigest() == part["sha256"]
+
+
+@truths
+def test_every_file_is_in_the_truth(path):
+    truth = load(path)
+    named = {part["file"] for document in truth["documents"] for part in document["parts"]}
+    named |= {evidence["file"] for found in truth["findings"] for evidence in found.get("evidence", ())}
+    assert named | {"truth.json"} == {file.name for file in path.parent.iterdir()} - {"application.toml"}
+
+
+@truths
+def test_fields_and_rows_are_those_of_the_type(path):
+    for document in load(path)["documents"]:
+        assert set(document["fields"]) <= FIELDS[document["type"]]
+        for row in document["rows"]:
+            assert set(row) <= ROWS[document["type"]]
+
+
+@truths
+def test_values_are_written_as_the_contract_says(path):
+    for document in load(path)["documents"]:
+        for name, field in document["fields"].items():
+            if name in DAYS or (name == "valid_until" and field["value"] != "长期"):
+                date.fromisoformat(field["value"])
+            if name == "total":
+                assert MONEY.fullmatch(field["value"])
+        for row in document["rows"]:
+            assert MONEY.fullmatch(row["amount"])
+            assert MONEY.fullmatch(row.get("balance", "0.00"))
+            assert MONTH.fullmatch(row["month"]) if "month" in row else date.fromisoformat(row["date"])
+
+
+@truths
+def test_boxes_lie_on_their_page(path):
+    for document in load(path)["documents"]:
+        (part,) = document["parts"]
+        for name, field in document["fields"].items():
+            if field["method"] in {"cell", "derived"}:
+                continue
+            wide, high = part["size"][part["pages"].index(field["page"])]
+            left, top, right, bottom = field["box"]
+            assert 0 <= left < right <= wide, (document["id"], name)
+            assert 0 <= top < bottom <= high, (document["id"], name)
+
+
+@truths
+def test_findings_and_items_hang_together(path):
+    truth = load(path)
+    ids = {document["id"] for document in truth["documents"]}
+    required = {found["code"] for found in truth["findings"] if found["severity"] == "required"}
+    assert all(set(found["documents"]) <= ids for found in truth["findings"])
+    assert {code for item in truth["supplement_list"] for code in item["codes"]} == required
+    assert truth["status"] == status(truth)
+
+
+def status(truth):
+    severities = {found["severity"] for found in truth["findings"]}
+    if "required" in severities:
+        return "supplement"
+    return "review" if "review" in severities or truth["unanswered"] else "complete"
+
+
+@truths
+def test_balances_chain_but_for_the_altered_one(path):
+    truth = load(path)
+    broken = [
+        row
+        for document in truth["documents"]
+        if document["type"] == "bank_statement"
+        for row in breaks(document["rows"])
+    ]
+    expected = [found["data"] for found in truth["findings"] if found["code"] == "BNK201"]
+    assert [{"date": row["date"], "balance": row["balance"]} for row in broken] == expected
+
+
+def breaks(rows):
+    """Rows whose balance is not the one before plus the amount; the order of the file may be either."""
+    ordered = rows if rows[0]["date"] <= rows[-1]["date"] else rows[::-1]
+    return [b for a, b in pairwise(ordered) if Decimal(a["balance"]) + Decimal(b["amount"]) != Decimal(b["balance"])]
+
+
+@truths
+def test_months_are_the_sums_of_the_rows(path):
+    for document in load(path)["documents"]:
+        months = document.get("months", [])
+        gained = sum((Decimal(row["amount"]) for row in document["rows"] if Decimal(row["amount"]) > 0), Decimal(0))
+        assert sum((Decimal(month["inflow"]) for month in months), Decimal(0)) == gained
+        assert sum(month["rows"] for month in months) == len(document["rows"])
+
+
+@truths
+def test_earnings_add_up_to_the_printed_total(path):
+    for document in load(path)["documents"]:
+        if "total" in document["fields"]:
+            total = sum(Decimal(row["amount"]) for row in document["rows"])
+            assert f"{total:.2f}" == document["fields"]["total"]["value"]
+
+
+@truths
+def test_the_named_months_follow_from_the_covered_days(path):
+    """Worked out here a second time, day by day, from the periods that the documents print."""
+    truth = load(path)
+    foreign = {one for found in truth["findings"] if found["code"] == "BNK104" for one in found["documents"]}
+    for kind, family in FAMILY.items():
+        papers = [one for one in truth["documents"] if one["type"] == kind and one["id"] not in foreign]
+        expected = {
+            found["code"][3:]: found["data"]["months"]
+            for found in truth["findings"]
+            if found["code"] in {family + "101", family + "102", family + "103"}
+        }
+        if papers:
+            assert judged(papers, ASKED[truth["profile"]], FRESH[kind]) == expected
+
+
+def judged(papers, asked, fresh):
+    covered = {day for paper in papers for day in covered_days(paper)}
+    first, last = min(covered), max(covered)
+    is_fresh = (AS_OF - last).days <= fresh
+    if is_fresh:
+        covered |= {last + timedelta(days=n) for n in range((AS_OF - last).days)}
+    found = {}
+    for month in asked_window(asked):
+        if all(day in covered for day in days_of(month)):
+            continue
+        number = "101" if month < f"{first:%Y-%m}" else "102"
+        if not is_fresh and month >= f"{last:%Y-%m}":
+            number = "103"
+        found.setdefault(number, []).append(month)
+    return found
+
+
+def covered_days(paper):
+    fields = paper["fields"]
+    first, last = (date.fromisoformat(fields[name]["value"]) for name in ("period_start", "period_end"))
+    whole = {first + timedelta(days=n) for n in range((last - first).days + 1)}
+    listed = {row["month"] for row in paper["rows"] if "month" in row}
+    return {day for day in whole if f"{day:%Y-%m}" in listed} if listed else whole
+
+
+def asked_window(count):
+    last = AS_OF.year * 12 + AS_OF.month - 1
+    return [f"{n // 12}-{n % 12 + 1:02d}" for n in range(last - count, last)]
+
+
+def days_of(month):
+    year, number = map(int, month.split("-"))
+    return [date(year, number, day) for day in range(1, calendar.monthrange(year, number)[1] + 1)]
+
+
+def test_id_numbers_are_valid_but_for_the_one_that_is_meant_not_to_be():
+    wrong = []
+    for path in TRUTHS:
+        for document in load(path)["documents"]:
+            number = document["fields"].get("id_number", {}).get("value")
+            if number and not checked(number):
+                wrong.append(path.parent.name)
+    assert wrong == ["salaried-id-number-invalid"]
+
+
+def checked(number):
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return "10X98765432"[sum(int(d) * w for d, w in zip(number, weights, strict=False)) % 11] == number[17]
+
+
+@truths
+def test_digital_papers_say_that_they_are_samples(path):
+    for document in load(path)["documents"]:
+        if document["original"] == "issuer_pdf":
+            data = (path.parent / document["parts"][0]["file"]).read_bytes()
+            with pypdfium2.PdfDocument(data, password="720615") as pdf:
+                assert "样本" in pdf[0].get_textpage().get_text_range()
