@@ -208,6 +208,7 @@ def _template() -> Any:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters |= {
         "chinese_day": labels.chinese_day,
@@ -356,7 +357,8 @@ def _note(field: Field) -> str:
     """Where a value is not simply what was read: what it was before, or the readings that it was decided from."""
     if field.method == "human":
         return f"程序读数：{labels.plain(field.was) or '未读出'}"
-    return f"读数：{' / '.join(field.readings)}" if field.readings else ""
+    readings = dict.fromkeys(field.readings)
+    return f"读数：{' / '.join(readings)}" if len(readings) > 1 else ""
 
 
 # ---------------------------------------------------------------- rectangles
