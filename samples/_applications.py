@@ -272,6 +272,27 @@ def gig_earnings_short() -> Made:
     return folder.done(findings, [Wanted("gig_earnings", ("GIG101", "GIG103", "INC001"), (*early, *late))])
 
 
+def gig_two_platforms() -> Made:
+    """A rider who changed platforms in May: the two papers together hold the twelve months, neither does alone."""
+    folder = Folder("gig-two-platforms", "gig_worker")
+    who = person("卢振宇", "男", date(1999, 1, 31), "330106", "文二路150号桂花城12幢3单元402室", ethnicity="土家")
+    folder.photos(who, date(2022, 2, 14), Shot("desk", tilt=0.07, turn=6), Shot("wood", tilt=0.06, turn=-2, quarter=3))
+    early, late = (YEAR[0], date(2026, 5, 31)), (date(2026, 5, 1), YEAR[1])
+    one = _earnings.monthly(folder.rng, *early, 6600)
+    other = _earnings.monthly(folder.rng, *late, 7100)
+    rng = folder.rng
+    moves = _ledger.payouts(rng, _earnings.paid_next_month(one, 12), _earnings.BRANDS["shansong"].payer)
+    moves += _ledger.payouts(rng, _earnings.paid_next_month(other), _earnings.BRANDS["eleme"].payer)
+    moves += _ledger.spending(rng, YEAR[0], UNTIL, 9, 350)
+    moves = _ledger.ledger(moves, YEAR[0], UNTIL, money(7300), rng)
+    folder.statement("工商银行明细.pdf", "icbc", who, moves, YEAR[0], UNTIL)
+    folder.add(
+        "闪送.pdf", _earnings.pdf(_proof("shansong", who, one, days=early, issued=datetime(2026, 6, 4, 9, 0, 0)))
+    )
+    folder.add("蜂鸟截图.png", _earnings.screenshot(_proof("eleme", who, other, days=late), dark=True))
+    return folder.done()
+
+
 def gig_nothing_but_id() -> Made:
     """Two kinds are lacking and none is given: the statement and the earnings are the first two of the profile."""
     folder = Folder("gig-nothing-but-id", "gig_worker")
@@ -447,6 +468,25 @@ def salaried_front_missing() -> Made:
     return folder.done([Expected("IDC001")], [Wanted("id_card_front", ("IDC001",))], unanswered=("BNK104",))
 
 
+def salaried_two_accounts() -> Made:
+    """The salary account is whole; of a second account, handed in beside it, July is missing between two exports."""
+    folder = Folder("salaried-two-accounts", "salaried")
+    who = person("魏红霞", "女", date(1984, 6, 12), "310115", "青年街260弄14号602室")
+    folder.scans(who, date(2012, 9, 3))
+    moves = _salaried(folder, who, *HALF, employer=1, pay=10400)
+    folder.statement("招行工资卡.pdf", "cmb", who, moves, *HALF)
+    rng, days = folder.rng, (HALF[0], date(2026, 10, 31))
+    second = _ledger.spending(rng, *days, 8, 300) + _ledger.own_transfers(
+        rng, *days, who.name, "6214830012345678", 1800
+    )
+    second = _ledger.ledger(second, *days, money(9100), rng)
+    number, files = "6228480038412097716", ("农行卡-1.pdf", "农行卡-2.pdf")
+    folder.statement(files[0], "abc", who, second, days[0], date(2026, 6, 30), number=number)
+    folder.statement(files[1], "abc", who, second, date(2026, 8, 1), days[1], number=number)
+    findings = [Expected("BNK102", files, {"months": ["2026-07"]})]
+    return folder.done(findings, [Wanted("bank_statement", ("BNK102",), ("2026-07",))])
+
+
 def salaried_two_applicants() -> Made:
     """Husband and wife apply together: four sides of two cards, and her statement counts for both."""
     folder = Folder("salaried-two-applicants", "salaried")
@@ -511,6 +551,7 @@ APPLICATIONS: tuple[Callable[[], Made], ...] = (
     gig_earnings_gap,
     gig_screenshot,
     gig_earnings_short,
+    gig_two_platforms,
     gig_nothing_but_id,
     salaried_complete,
     salaried_turned_cards,
@@ -524,6 +565,7 @@ APPLICATIONS: tuple[Callable[[], Made], ...] = (
     salaried_id_number_invalid,
     salaried_id_number_mismatch,
     salaried_front_missing,
+    salaried_two_accounts,
     salaried_two_applicants,
     self_employed_complete,
 )

@@ -279,7 +279,8 @@ def _screen_head(screen: _Screen, proof: Proof, brand: Brand, ink: Any) -> None:
         "shansong": "闪送员",
     }[proof.platform]
     screen.put(90, 296, label, 44, white, name="platform", value=proof.platform)
-    screen.put(990, 296, proof.person.name, 44, white, anchor="rm", name="holder")
+    who = screen.put(990, 296, proof.person.name, 44, white, anchor="rm", name="holder")
+    screen.put(who[0] - 16, 296, "姓名", 36, white, anchor="rm")
     screen.put(90, 396, "累计收入(元)", 36, white)
     screen.put(90, 486, f"{proof.total:,.2f}", 84, white, name="total", value=f"{proof.total:.2f}")
     first, last = f"{proof.first:%Y.%m.%d}", f"{proof.last:%Y.%m.%d}"
