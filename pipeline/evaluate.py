@@ -333,8 +333,9 @@ def _application_scores(truth: Json, review: Json) -> Iterator[tuple[tuple[str, 
     if "supplement_list" in truth:
         ours, theirs = (_asked_for(_list(one, "supplement_list")) for one in (truth, review))
         yield ("items", "supplement_list"), Score((ours & theirs).total(), max(ours.total(), theirs.total()))
-    if truth.get("income"):
-        yield from _income_scores(truth["income"], review.get("income") or {})
+    if "income" in truth:
+        yield ("income", "told"), Score(int(bool(truth["income"]) == bool(review.get("income"))), 1)
+        yield from _income_scores(truth["income"] or {}, review.get("income") or {})
 
 
 def _asked_for(items: Sequence[Json]) -> Counter[Any]:

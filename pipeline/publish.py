@@ -126,6 +126,7 @@ def _painter(colour: bool) -> Callable[[str, str], str]:
 
 _STATUS_STYLE = {"supplement": "1;33", "review": "1;36", "complete": "1;32"}
 _STRONG, _DIM = "1", "2"
+_MOST_RECEIVED = 12
 
 
 def terminal_text(review: Review, colour: bool = False) -> str:
@@ -138,12 +139,19 @@ def terminal_text(review: Review, colour: bool = False) -> str:
     for item in review.items:
         lines += ["", f"{item.n:2}. {paint(_STRONG, clean(item.title))}"]
         lines += [
-            f"    {paint(_DIM, padded(label, 6))}  {clean(line)}" for label, line in (("为什么", item.reason), *ways(item))
+            f"    {paint(_DIM, padded(label, 6))}  {clean(line)}"
+            for label, line in (("为什么", item.reason), *ways(item))
         ]
     lines += _listed(paint, "工作人员会核对", to_look_at(review))
     lines += _listed(paint, "提示", hints(review))
-    lines += _listed(paint, "已收到", [received(document) for document in review.documents])
+    lines += _listed(paint, "已收到", _first([received(document) for document in review.documents], "份"))
     return "\n".join(lines) + "\n"
+
+
+def _first(said: Sequence[str], unit: str) -> list[str]:
+    """As many as fit a screen; how many more there are is said."""
+    more = len(said) - _MOST_RECEIVED
+    return [*said[:_MOST_RECEIVED], *([f"另有 {more} {unit}"] if more > 0 else [])]
 
 
 def _listed(paint: Callable[[str, str], str], title: str, said: Sequence[str]) -> list[str]:

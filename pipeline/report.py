@@ -29,8 +29,8 @@ Picture = Callable[[str, int], bytes | None]
 Sheet = Callable[[str, str], Grid | None]
 """(file, sheet) -> its cells; None where they cannot be read again."""
 
-MOST_PAGES = 6
-"""Pages shown of one document; the rest is said in a sentence."""
+MOST_PAGES, ALL_PAGES = 6, 60
+"""Pages shown of one document, and about as many in all; what is left out is said in a sentence."""
 
 MOST_ROWS = 120
 """Rows listed of one document, likewise."""
@@ -170,7 +170,9 @@ class Rest:
 def report_html(review: Review, picture: Picture, sheet: Sheet) -> str:
     """The whole page as text. `picture` and `sheet` are asked only for what is shown."""
     rests = tuple(_rests(review.findings))
-    documents = [_document(document, rests, picture, sheet) for document in review.documents]
+    pages_of = cache(picture)  # two cards on one page: it is drawn once
+    most = max(1, min(MOST_PAGES, ALL_PAGES // max(len(review.documents), 1)))
+    documents = [_document(document, rests, pages_of, sheet, most) for document in review.documents]
     shown = _shown(documents)
     income = contract.plain(review.income)
     style, script = _asset("report.css"), _asset("report.js")
@@ -297,10 +299,10 @@ def _concerns(rest: Rest, document: Document) -> bool:
 # ---------------------------------------------------------------- documents
 
 
-def _document(document: Document, rests: Iterable[Rest], picture: Picture, sheet: Sheet) -> DocumentView:
+def _document(document: Document, rests: Iterable[Rest], picture: Picture, sheet: Sheet, most: int) -> DocumentView:
     own = [rest for rest in rests if _concerns(rest, document)]
     placed = [*_evidence_marks(own), *_field_marks(document), *_row_marks(document)]
-    pages, left_out = _pages(document, placed, picture)
+    pages, left_out = _pages(document, placed, picture, most)
     shown = document.rows[:MOST_ROWS]
     columns = _columns(document)
     return DocumentView(
@@ -393,7 +395,9 @@ def _row_marks(document: Document) -> Iterator[_Placed]:
             yield _Placed("row", "", " ".join(labels.plain(one) for one in said if one is not None), row.place)
 
 
-def _pages(document: Document, placed: Sequence[_Placed], picture: Picture) -> tuple[tuple[PageView, ...], str]:
+def _pages(
+    document: Document, placed: Sequence[_Placed], picture: Picture, most: int
+) -> tuple[tuple[PageView, ...], str]:
     every = [
         (part.file, page, size) for part in document.parts for page, size in zip(part.pages, part.sizes, strict=True)
     ]
@@ -402,7 +406,7 @@ def _pages(document: Document, placed: Sequence[_Placed], picture: Picture) -> t
     for one in placed:
         spot = (one.place.file, one.place.page)
         worth[spot] = worth.get(spot, 0) | weight[one.kind]
-    best = sorted(range(len(every)), key=lambda n: (-worth.get(every[n][:2], 0), n))[:MOST_PAGES]
+    best = sorted(range(len(every)), key=lambda n: (-worth.get(every[n][:2], 0), n))[:most]
     pages = tuple(_page(*every[n], placed, picture) for n in sorted(best))
     gone = len(every) - len(pages)
     return pages, f"这份材料共 {len(every)} 页，这里显示其中 {len(pages)} 页。" if gone else ""

@@ -112,3 +112,11 @@ def test_extract_says_what_was_read_and_what_was_not():
 def test_an_item_without_words_is_still_an_item():
     item = Item(1, "unknown", "请核对", "", "", ("FIL002",))
     assert publish.ways(item) == [("怎么办", "")]
+
+
+def test_a_long_list_of_papers_stays_on_one_screen():
+    many = example.review(documents=(example.card_front(),) * 40)
+    text = publish.terminal_text(many)
+    assert text.count("身份证人像面") == 12
+    assert "另有 28 份" in text
+    assert publish.supplement_markdown(many).count("身份证人像面") == 40

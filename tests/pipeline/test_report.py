@@ -236,3 +236,22 @@ def test_sheets_are_read_from_the_sources_only():
     found = report.sheets_of([Source("a.jpg", "image", example.SHA, b"")])
     assert found("a.jpg", "x") is None
     assert found("missing.xlsx", "x") is None
+
+
+def test_many_papers_share_the_room_and_a_page_of_two_is_drawn_once():
+    asked = []
+    cards = tuple(replace(example.card_front(), id=f"d{n}") for n in range(1, 4))
+    page_of(example.review(documents=cards, findings=()), picture=lambda file, page: asked.append((file, page)))
+    assert asked == [("front.jpg", 1)]
+    part = Part("icbc.pdf", example.SHA, tuple(range(1, 31)), ((595, 842),) * 30, "pt")
+    papers = tuple(
+        replace(example.statement(), id=f"d{n}", parts=(replace(part, file=f"{n}.pdf"),)) for n in range(1, 31)
+    )
+    page_of(example.review(documents=papers, findings=()), picture=lambda file, page: asked.append((file, page)))
+    assert len(asked) == 1 + 60
+
+
+def test_a_negative_income_month_is_drawn_as_nothing():
+    income = example.review().income
+    odd = [{**income["months"][0], "counted": "-5.00"}, income["months"][0]]
+    assert "各月明细" in page_of(example.review(income={**income, "months": odd}))
