@@ -9,10 +9,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from checks.accounts import one_account
-from checks.proof import of_row
+from checks.proof import of_row, said_few
 from pipeline.coverage import period_of
 from pipeline.labels import document_name
 from pipeline.model import Application, Document, Evidence, Finding, Outcome, Severity, Transaction, Unanswered
+from pipeline.profiles import Profile
 from pipeline.rules import fact, rule
 
 _ONE_DAY = timedelta(days=1)
@@ -48,9 +49,9 @@ class Chain:
 
 @fact
 def chains(application: Application) -> tuple[Chain, ...]:
-    """The chain of every bank statement that shows balances."""
+    """The chain of every bank statement that shows balances, or of which something could not be read."""
     statements = (d for d in application.documents if d.type == "bank_statement")
-    return tuple(chain for chain in map(chain_of, statements) if chain.rows)
+    return tuple(chain for chain in map(chain_of, statements) if chain.rows or chain.document.notes)
 
 
 def chain_of(document: Document) -> Chain:
@@ -95,17 +96,23 @@ def _holds(before: Decimal | None, moved: Decimal | None, after: Decimal | None)
 
 
 @rule("BNK201", "balance-chain-broken", Severity.REVIEW)
-def broken(chains: tuple[Chain, ...]) -> Iterator[Outcome]:
+def broken(chains: tuple[Chain, ...], profile: Profile) -> Iterator[Outcome]:
     """Within a file, and between files of one account whose periods touch."""
     for chain in chains:
         if chain.broken:
             yield _in_file(chain)
-        if chain.unread:
-            rows = "、".join(_where(link.later) for link in chain.unread[:3])
-            yield Unanswered(
-                f"{chain.document.file} 有 {len(chain.unread)} 处金额或余额看不清（{rows}），余额无法连着核对"
-            )
+        if chain.document.type in profile.types:
+            yield from _unread(chain)
     yield from _between(chains)
+
+
+def _unread(chain: Chain) -> Iterator[Outcome]:
+    """What of the rows could not be read, in the reader's words; else where a link could not be followed."""
+    if chain.document.notes:
+        yield Unanswered(f"{chain.document.file}：{said_few(chain.document.notes)}")
+    elif chain.unread:
+        rows = said_few([_where(link.later) for link in chain.unread])
+        yield Unanswered(f"{chain.document.file} 有 {len(chain.unread)} 处金额或余额看不清（{rows}），余额无法连着核对")
 
 
 def _in_file(chain: Chain) -> Finding:
@@ -158,7 +165,7 @@ def missing_pages(document: Document) -> tuple[int, ...]:
 
 def _between(chains: Sequence[Chain]) -> Iterator[Outcome]:
     by_id = {chain.document.id: chain for chain in chains}
-    for group in one_account([chain.document for chain in chains]):
+    for group in one_account([chain.document for chain in chains if chain.rows]):
         for one, other in pairwise(sorted((by_id[d.id] for d in group), key=_start)):
             if _touch(one.document, other.document):
                 yield from _join(one, other)

@@ -13,9 +13,9 @@ from functools import partial
 from checks.accounts import Subject
 from checks.applicants import Holder
 from checks.people import masked_name
-from checks.proof import evidence
+from checks.proof import evidence, said_few
 from checks.windows import Asked, Judgement, asked_of
-from pipeline.coverage import Span, first_day
+from pipeline.coverage import MONTH_PAPERS, Span, first_day
 from pipeline.labels import TYPES, document_name
 from pipeline.model import Application, Document, Finding, Outcome, Remedy, Severity, Unanswered
 from pipeline.profiles import Profile
@@ -141,6 +141,14 @@ def months_missing(family: Family, judgements: tuple[Judgement, ...]) -> Iterato
     """A month between the first covered month and the last covered day is not covered."""
     for judgement in of_kind(family, judgements):
         yield from _months(family, judgement, judgement.gaps.missing, "")
+        yield from _noted(judgement)
+
+
+def _noted(judgement: Judgement) -> Iterator[Outcome]:
+    """What of a paper that lists months could not be read; a statement's rows are BNK201's and BNK202's."""
+    for document in judgement.subject.documents if judgement.subject.type in MONTH_PAPERS else ():
+        if document.notes:
+            yield Unanswered(f"{document.file}：{said_few(document.notes)}")
 
 
 def stale(family: Family, judgements: tuple[Judgement, ...]) -> Iterator[Outcome]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.labels import plain
 from pipeline.model import Document, Evidence, Place, Row
@@ -28,3 +28,12 @@ def of_row(document: Document, row: Row, text: str) -> Evidence:
 
 def _first_page(document: Document) -> int | None:
     return next((page for part in document.parts for page in part.pages), None)
+
+
+_FEW = 3
+
+
+def said_few(said: Sequence[str]) -> str:
+    """The first few of many things to say, and how many there are."""
+    more = f"等 {len(said)} 处" if len(said) > _FEW else ""
+    return "；".join(said[:_FEW]) + more

@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from checks.accounts import ACCOUNTS, Subject
+from checks.altered import signs_of
 from checks.chain import missing_pages
 from checks.covering import STATEMENT, new_paper
 from checks.files import proves_nothing
-from checks.proof import evidence
+from checks.proof import evidence, said_few
 from checks.windows import asked_of
 from pipeline.coverage import first_day
 from pipeline.labels import document_name
@@ -29,7 +30,7 @@ _PRINTED = {
 
 
 @rule("BNK202", "totals-mismatch", Severity.REVIEW)
-def totals(application: Application) -> Iterator[Outcome]:
+def totals(application: Application, profile: Profile) -> Iterator[Outcome]:
     """Printed totals or counts disagree with the printed rows; not asked where none are printed."""
     for document in _statements(application):
         shown = [name for name in _PRINTED if name in document.fields]
@@ -38,8 +39,16 @@ def totals(application: Application) -> Iterator[Outcome]:
             words = "、".join(_PRINTED[name] for name in wrong)
             told = f"{document_name(document)}打印的{words}与明细加起来不一致"
             yield Finding(told, (document.id,), evidence(document, *wrong), _both(document, wrong))
-        elif any(_agrees(document, name) is None for name in shown):
-            yield Unanswered(f"{document.file} 的合计或部分明细看不清，无法核对合计")
+        elif document.type in profile.types:
+            yield from _unread(document, shown)
+
+
+def _unread(document: Document, shown: Sequence[str]) -> Iterator[Outcome]:
+    """What hides a disagreement. A bank statement's unread rows are told by BNK201, a wallet's here."""
+    if document.notes and document.type == "wallet_statement":
+        yield Unanswered(f"{document.file}：{said_few(document.notes)}")
+    elif any(_agrees(document, name) is None for name in shown):
+        yield Unanswered(f"{document.file} 的合计或部分明细看不清，无法核对合计")
 
 
 def _statements(application: Application) -> list[Document]:
@@ -123,7 +132,7 @@ def proves_no_income(application: Application, profile: Profile) -> Iterator[Out
 def editable(application: Application) -> Iterator[Outcome]:
     """A spreadsheet or a re-saved file where the bank also gives a sealed PDF."""
     for document in application.documents:
-        if document.type == "bank_statement" and document.original == "editable":
+        if document.type == "bank_statement" and (document.original == "editable" or signs_of(document)):
             told = f"{document_name(document)}是可以改动的文件（表格或另存的 PDF），最好换成带电子章的 PDF"
             how = "请在手机银行的“流水打印”里选“电子版（带电子章）”，直接上传下载到的 PDF，不要用其他软件打开另存。"
             key = ("statement", document.type, document.id, "sealed")
