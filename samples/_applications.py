@@ -54,6 +54,7 @@ class Folder:
         self.name, self.profile = name, profile
         self.files: dict[str, bytes] = {}
         self.placed: list[Placed] = []
+        self.inner: dict[str, bytes] = {}
         self.rng = Random(name)
 
     def add(self, file: str, drawn: Drawn) -> None:
@@ -75,6 +76,21 @@ class Folder:
         image, drawn = _camera.sheet(sides, self.rng, grey=grey)
         self.files[file] = _scanned([image], 150)
         self.placed += [Placed(file, one) for one in drawn]
+
+    def zipped(self, archive: str) -> None:
+        """Put all that is there so far into an archive, with its names in GBK as Chinese desktops write them."""
+        buffer = io.BytesIO()
+        names = {name: f"@{n}".ljust(len(name.encode("gbk")), "@") for n, name in enumerate(self.files)}
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, data in self.files.items():
+                info = zipfile.ZipInfo(names[name], (2026, 11, 21, 9, 0, 0))
+                package.writestr(info, data, zipfile.ZIP_DEFLATED)
+        packed = buffer.getvalue()
+        for name, stand_in in names.items():  # zipfile itself would write UTF-8
+            packed = packed.replace(stand_in.encode(), name.encode("gbk"))
+        self.inner = {f"{archive}/{name}": data for name, data in self.files.items()}
+        self.placed = [replace(one, file=f"{archive}/{one.file}") for one in self.placed]
+        self.files = {archive: packed}
 
     def statement(
         self, file: str, bank: str, who: Person, moves: Sequence[Move], first: date, last: date, **more: Any
@@ -100,7 +116,8 @@ class Folder:
         said = ("" if self.profile == "gig_worker" else f'profile = "{self.profile}"\n') + toml
         extra = {"application.toml": said.encode()} if said else {}
         return Made(
-            self.files | extra, truth(self.name, self.profile, self.files, self.placed, findings, items, **more)
+            self.files | extra,
+            truth(self.name, self.profile, self.files | self.inner, self.placed, findings, items, **more),
         )
 
 
@@ -468,6 +485,20 @@ def salaried_front_missing() -> Made:
     return folder.done([Expected("IDC001")], [Wanted("id_card_front", ("IDC001",))], unanswered=("BNK104",))
 
 
+def salaried_zipped() -> Made:
+    """An archive: a PDF with one side of the card on each page, and the statement of a bank that no declaration knows."""
+    folder = Folder("salaried-zipped", "salaried")
+    who = person("谢春梅", "女", date(1990, 4, 9), "360102", "滨江路299号赣江明珠5幢1单元1104室")
+    sides = [_cards.front(who, folder.rng), _cards.back(who, date(2017, 5, 15), folder.rng, face="serif")]
+    sheets = [_camera.sheet([side], folder.rng) for side in sides]
+    folder.files["身份证.pdf"] = _scanned([image for image, _ in sheets], 150)
+    folder.placed += [Placed("身份证.pdf", drawn[0], (n,)) for n, (_, drawn) in enumerate(sheets, 1)]
+    moves = _salaried(folder, who, *HALF, employer=2, pay=7000)
+    folder.statement("农商行流水.pdf", "rural", who, moves, *HALF)
+    folder.zipped("购房贷款材料.zip")
+    return folder.done()
+
+
 def salaried_two_accounts() -> Made:
     """The salary account is whole; of a second account, handed in beside it, July is missing between two exports."""
     folder = Folder("salaried-two-accounts", "salaried")
@@ -565,6 +596,7 @@ APPLICATIONS: tuple[Callable[[], Made], ...] = (
     salaried_id_number_invalid,
     salaried_id_number_mismatch,
     salaried_front_missing,
+    salaried_zipped,
     salaried_two_accounts,
     salaried_two_applicants,
     self_employed_complete,

@@ -516,6 +516,63 @@ def _bocom_end(paper: Paper, lines: Sequence[Line], bottom: float) -> None:
     paper.picture(seal("交通银行电子回单示意", colour=(200, 30, 50)), 700, 500, 64, 64)
 
 
+# ---------------------------------------------------------------- a rural bank that nobody has a declaration for
+
+
+def _rural(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
+    paper = Paper(A4, order.face, order.issued, title="账户/卡明细信息", producer="JasperReports 6.12.2")
+    table = Table(
+        columns(30, ("记账日期", 58, "centre"), ("交易摘要", 62, "centre"), ("支出金额", 66, "right"), ("收入金额", 66, "right"),
+                ("交易后余额", 72, "right"), ("对方户名", 118, "centre"), ("对方账号", 94, "centre")),
+        7.5, lambda page: (112.0 if page == 1 else 40.0, 776.0), rules=True, pad=2.6, head_bold=True,
+    )  # fmt: skip
+    lines = [_rural_line(move) for move in order.moves]
+    pages = paginate(paper, table, lines)
+    for number, page in enumerate(pages, 1):
+        if number == 1:
+            _rural_head(paper, order)
+        bottom = draw_table(paper, table, page)
+        if number == len(pages):
+            _rural_end(paper, order, lines, bottom)
+        paper.put(297, 816, f"第{number}页/共{len(pages)}页", 8, align="centre")
+        if number < len(pages):
+            paper.next_page()
+    return paper, numbered(pages)
+
+
+def _rural_line(move: Move) -> Line:
+    spent, gained = (grouped(-move.amount), "") if move.amount < 0 else ("", grouped(move.amount))
+    day = f"{move.day.year}年{move.day.month}月{move.day.day}日"
+    cells = (day, WORDS["boc"][move.kind], spent, gained, grouped(move.balance), move.party, move.account)
+    return Line(cells, row("boc", move, time=False))
+
+
+def _rural_head(paper: Paper, order: Order) -> None:
+    _mark(paper, 34, 12)
+    _bank(paper, "other", "清源农村商业银行股份有限公司", "", 297, 24, 15, align="centre", bold=True)
+    paper.put(297, 48, "账户/卡明细信息", 12, align="centre")
+    paper.pieces(34, 72, 8.5, ["账号/卡号：", (order.account.number, "account")])
+    paper.pieces(240, 72, 8.5, ["户名：", (order.account.holder, "holder")])
+    paper.pieces(420, 72, 8.5, ["币种：", ("CNY", "currency")])
+    first, last = order.first, order.last
+    paper.pieces(
+        34, 90, 8.5,
+        ["查询期间：", (f"{first.year}年{first.month}月{first.day}日", "period_start", f"{first}"), "至",
+         (f"{last.year}年{last.month}月{last.day}日", "period_end", f"{last}")],
+    )  # fmt: skip
+
+
+def _rural_end(paper: Paper, order: Order, lines: Sequence[Line], bottom: float) -> None:
+    gained, spent = _sums(lines)
+    credits = sum(Decimal(line.truth["amount"]) > 0 for line in lines)
+    words = f"借方总笔数：{len(lines) - credits}  借方发生额累计：{grouped(spent)}  贷方总笔数：{credits}  贷方发生额累计：{grouped(gained)}"
+    paper.put(34, bottom + 6, words, 8)
+    paper.pieces(
+        34, bottom + 20, 8, ["打印日期：", (f"{order.issued:%Y/%m/%d}", "issued_on", f"{order.issued:%Y-%m-%d}")]
+    )
+    paper.picture(seal("清源农商银行示意"), 470, min(bottom + 4, 776), 60, 60)
+
+
 LAYOUTS: dict[str, Callable[[Order], tuple[Paper, list[dict[str, Any]]]]] = {
     "icbc": _icbc,
     "ccb": _ccb,
@@ -523,4 +580,5 @@ LAYOUTS: dict[str, Callable[[Order], tuple[Paper, list[dict[str, Any]]]]] = {
     "abc": _abc,
     "boc": _boc,
     "bocom": _bocom,
+    "rural": _rural,
 }

@@ -8,6 +8,7 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
@@ -77,14 +78,27 @@ def test_it_has_the_keys_of_a_review(path):
 def test_documents_name_files_that_are_there(path):
     for document in load(path)["documents"]:
         for part in document["parts"]:
-            data = (path.parent / part["file"]).read_bytes()
+            data = handed_in(path.parent, part["file"])
             assert sha256(data).hexdigest() == part["sha256"]
+
+
+def handed_in(folder, name):
+    """The bytes of a file of the application, inside an archive too ("a.zip/inner")."""
+    archive, _, inner = name.partition(".zip/")
+    if not inner:
+        return (folder / name).read_bytes()
+    with ZipFile(folder / f"{archive}.zip", metadata_encoding="gbk") as package:
+        return package.read(inner)
 
 
 @truths
 def test_every_file_is_in_the_truth(path):
     truth = load(path)
-    named = {part["file"] for document in truth["documents"] for part in document["parts"]}
+    named = {
+        part["file"].partition(".zip/")[0] + ".zip" * (".zip/" in part["file"])
+        for document in truth["documents"]
+        for part in document["parts"]
+    }
     named |= {evidence["file"] for found in truth["findings"] for evidence in found.get("evidence", ())}
     assert named | {"truth.json"} == {file.name for file in path.parent.iterdir()} - {"application.toml"}
 
@@ -261,6 +275,6 @@ def checked(number):
 def test_digital_papers_say_that_they_are_samples(path):
     for document in load(path)["documents"]:
         if document["original"] == "issuer_pdf":
-            data = (path.parent / document["parts"][0]["file"]).read_bytes()
+            data = handed_in(path.parent, document["parts"][0]["file"])
             with pypdfium2.PdfDocument(data, password="720615") as pdf:
                 assert "样本" in pdf[0].get_textpage().get_text_range()
