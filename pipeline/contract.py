@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
@@ -297,9 +297,40 @@ def _item(item: Item) -> dict[str, Any]:
     }
 
 
+# ---------------------------------------------------------------- reading it again
+
+
+_LISTS: Mapping[str, str | None] = {
+    "documents": None,
+    "findings": "code",
+    "unanswered": "code",
+    "supplement_list": None,
+}
+_DOCUMENT_LISTS: Mapping[str, str | None] = {"parts": "file", "rows": None, "months": "month"}
+
+
 def loads(text: str | bytes) -> dict[str, Any]:
-    """A review (or a truth in its shape) from JSON text; ValueError, with what is wrong, where it is not one."""
+    """A review, or a truth in its shape (which may leave out any key), from JSON text; ValueError says what is wrong."""
     data = json.loads(text)
-    if not isinstance(data, dict) or not isinstance(data.get("documents", []), Sequence):
-        raise ValueError("not a review: a JSON object with `documents` is wanted")
+    if not isinstance(data, dict):
+        raise ValueError("a review is a JSON object")
+    _check_lists(data, _LISTS, "")
+    for n, document in enumerate(data.get("documents") or ()):
+        _check_lists(document, _DOCUMENT_LISTS, f"documents[{n}].")
+        if not isinstance(document.get("fields", {}), dict):
+            raise ValueError(f"documents[{n}].fields is no object")
+    if data.get("income") is not None:
+        _check_lists({"income": [data["income"]]}, {"income": None}, "")
+        _check_lists(data["income"], {"months": "month"}, "income.")
     return data
+
+
+def _check_lists(of: Mapping[str, Any], lists: Mapping[str, str | None], path: str) -> None:
+    """Each of these keys, where it is there, holds a list of objects that have the key named beside it."""
+    for name, needed in lists.items():
+        entries = [] if of.get(name) is None else of[name]
+        if not isinstance(entries, list):
+            raise ValueError(f"{path}{name} is no list")
+        for n, entry in enumerate(entries):
+            if not isinstance(entry, dict) or (needed and not isinstance(entry.get(needed), str)):
+                raise ValueError(f"{path}{name}[{n}] is no object{f' with {needed}' if needed else ''}")

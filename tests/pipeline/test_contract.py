@@ -230,10 +230,32 @@ def test_a_moment_is_iso_text():
     assert contract.plain(datetime(2026, 3, 1, 9, 30)) == "2026-03-01T09:30:00"
 
 
-def test_loads_refuses_what_is_no_review():
-    with pytest.raises(ValueError, match="not a review"):
-        contract.loads("[]")
-    assert contract.loads('{"documents": []}') == {"documents": []}
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "{",
+        '{"documents": {}}',
+        '{"documents": [1]}',
+        '{"documents": [{"parts": [{"pages": [1]}]}]}',
+        '{"documents": [{"fields": []}]}',
+        '{"documents": [{"rows": [1]}]}',
+        '{"documents": [{"months": [{}]}]}',
+        '{"findings": [{"message": "x"}]}',
+        '{"unanswered": ["BNK104"]}',
+        '{"income": []}',
+        '{"income": {"months": [{}]}}',
+    ],
+)
+def test_loads_refuses_what_is_no_review(text):
+    with pytest.raises(ValueError, match=r"is no|JSON object|Expecting"):
+        contract.loads(text)
+
+
+def test_loads_takes_a_review_and_a_thin_truth():
+    data = contract.review_json(example.review())
+    assert contract.loads(contract.dumps(data)) == data
+    assert contract.loads('{"documents": null, "income": null}') == {"documents": None, "income": None}
 
 
 def test_places_are_left_out_where_a_value_stands_nowhere():
