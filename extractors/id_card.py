@@ -14,6 +14,7 @@ from datetime import date
 
 from extractors._card import Card, Piece, card, look_again, piece
 from extractors._id_number import Printed, settle
+from extractors._standard_forms import STANDARD
 from pipeline.landmarks import BACK, FRONT, Char, chars_of
 from pipeline.model import Box, Field, Leaf, Method, Opened, Place, Reading, Region, Value, Word
 from pipeline.quality import faults
@@ -27,9 +28,6 @@ _OF_CHINA = """
 ETHNICITIES = tuple(_OF_CHINA.split())
 """The 56 of GB/T 3304, and 穿青人, which cards print too."""
 
-_VARIANTS = str.maketrans(
-    "漢藏維爾壯滿東鄉納蘭羅魯薩達撒錫獨龍門倫納滬侖", "汉藏维尔壮满东乡纳兰罗鲁萨达撒锡独龙门伦纳沪仑"
-)
 _DIGITS = str.maketrans("OoQD〇Il|!iZzSsBGb", "00000111112255866")
 _NOT_OURS = re.compile("驾驶证|行驶证|居住证|通行证|社会保障卡|永久居留|居住地址|户口|结婚证|离婚证|旅行证|护照")
 _TEMPORARY = re.compile("临时居民身份证|临时.{0,2}身份证")
@@ -142,7 +140,7 @@ def _name(found: Card) -> Field:
 
 
 def _as_name(text: str) -> str | None:
-    name = person(text)
+    name = person(text).translate(STANDARD)
     return name if re.fullmatch(r"[㐀-鿿\U00020000-\U0003ffff·]{2,25}", name) and not name.startswith("·") else None
 
 
@@ -151,7 +149,7 @@ def _ethnicity(found: Card) -> Field:
 
 
 def _as_ethnicity(text: str) -> str | None:
-    said = squeeze(text).translate(_VARIANTS)
+    said = squeeze(text).translate(STANDARD)
     for known in (said, said.removesuffix("族")):
         if known in ETHNICITIES:
             return known
@@ -192,8 +190,8 @@ def _address_lines(found: Card) -> list[Piece]:
 
 
 def _as_address(text: str) -> str | None:
-    said = squeeze(text)
-    return text if re.search(r"[㐀-鿿\d]", said) else None
+    said = "".join(text.split()).translate(STANDARD)
+    return said if re.search(r"[㐀-鿿\d]", said) else None
 
 
 def _around(pieces: Sequence[Piece]) -> Box:
@@ -283,7 +281,7 @@ def _authority(found: Card) -> Field:
 
 
 def _as_authority(text: str) -> str | None:
-    said = squeeze(text)
+    said = squeeze(text).translate(STANDARD)
     return said if re.fullmatch(r"[㐀-鿿()]{4,30}", said) and re.search("局|处|公安", said) else None
 
 

@@ -176,22 +176,24 @@ def _distance(anchor: Seen, other: Seen, card: float) -> float:
 
 
 def _place(group: Sequence[Seen]) -> Quad:
-    """The card's corners, by the similarity that carries the printed positions best to those seen."""
+    """The card's corners, by the scale and the shift that carry the printed positions best to those seen: the text lies level."""
     own = np.array([p for s in group for p in ((s.mark.left, s.mark.middle), (s.mark.right, s.mark.middle))])
     own[:, 1] /= _ASPECT
     to = np.array([p for s in group for p in (s.left, s.right)])
-    ones, nil = np.ones(len(own)), np.zeros(len(own))
-    rows = np.vstack(
-        [np.column_stack([own[:, 0], -own[:, 1], ones, nil]), np.column_stack([own[:, 1], own[:, 0], nil, ones])]
-    )
-    a, b, x, y = np.linalg.lstsq(rows, np.concatenate([to[:, 0], to[:, 1]]), rcond=None)[0]
+    middle, centre = own.mean(axis=0), to.mean(axis=0)
+    scale = float(((own - middle) * (to - centre)).sum() / ((own - middle) ** 2).sum())
     card = np.array([[0, 0], [1, 0], [1, 1 / _ASPECT], [0, 1 / _ASPECT]])
-    return np.column_stack([a * card[:, 0] - b * card[:, 1] + x, b * card[:, 0] + a * card[:, 1] + y])
+    return np.asarray((card - middle) * scale + centre, dtype=np.float64)
+
+
+def corners_by_print(words: Sequence[Word]) -> Quad | None:
+    """The corners of the card that words of a region show, clockwise from the left top; None with fewer than three landmarks."""
+    group = max((best_group(list(seen_in(words, marks))) for marks in _PRINTS), key=len)
+    return _place(group) if len(group) >= 3 else None
 
 
 def _plausible(corners: Quad, wide: float, high: float) -> bool:
-    """Upright, of some size, and for the most part on the picture."""
-    across = corners[1] - corners[0]
+    """Of some size, and for the most part on the picture."""
     middle = corners.mean(axis=0)
     on_picture = -0.1 * wide <= middle[0] <= 1.1 * wide and -0.1 * high <= middle[1] <= 1.1 * high
-    return bool(across[0] > 120 and abs(across[1]) < 0.35 * across[0] and on_picture)
+    return bool(corners[1][0] - corners[0][0] > 120 and on_picture)

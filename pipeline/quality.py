@@ -12,13 +12,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.landmarks import corners_by_print
 from pipeline.model import Box, PictureFault, Pixels, Region, Word
 
 SMALLEST = 300.0  # pixels of the picture across the card, under which digits cannot be told apart
 DARKEST = 62.0  # of 255: how light the card's paper is
 SHARPEST_LOST = 0.085  # of its contrast that print changes within a 1280th of the card's width, at the least
 GLARE_SHARE = 0.004  # of the card's area that one burnt-out spot takes
-OUTSIDE = 0.035  # of a card's side that lies outside the picture
+OUTSIDE = 0.08  # of a card's width that lies outside the picture; its print places it to a few hundredths
 COLOURLESS = 2.2  # spread of colour, in units of L*a*b*
 MOIRE = 9.0  # how far a periodic pattern stands out of its surroundings in the spectrum
 _WIDTH = 1280
@@ -97,18 +98,21 @@ def _across(region: Region) -> float:
 
 
 def _outside(region: Region) -> Box | None:
-    """The part of a card that lies beyond the edge of the picture; None where nothing to speak of does."""
-    wide, high = region.page.width, region.page.height
-    steps = np.linspace(0, 1, 21)
-    grid = [(x * region.width, y * region.height) for y in steps for x in steps]
-    mapped = _on_page(region, grid)
-    beyond = (mapped[:, 0] < -1) | (mapped[:, 1] < -1) | (mapped[:, 0] > wide + 1) | (mapped[:, 1] > high + 1)
-    deep = beyond.reshape(21, 21)
-    sides = max(deep.mean(axis=0).mean() if deep.any() else 0.0, deep.mean())
-    if sides < OUTSIDE:
+    """The part of a card that lies beyond the edge of the picture, by its print; None where nothing to speak of does."""
+    card = corners_by_print(region.words)
+    if card is None:
         return None
-    out = [point for point, far in zip(grid, beyond, strict=True) if far]
-    return Box(min(x for x, _ in out), min(y for _, y in out), max(x for x, _ in out), max(y for _, y in out))
+    steps = np.linspace(0, 1, 41)
+    across, down = card[1] - card[0], card[3] - card[0]
+    grid = np.array([card[0] + x * across + y * down for y in steps for x in steps])
+    mapped = _on_page(region, [(float(x), float(y)) for x, y in grid])
+    slack = OUTSIDE * float(np.linalg.norm(mapped[40] - mapped[0]))
+    far = np.array([region.page.width, region.page.height]) + slack
+    out = grid[np.any((mapped < -slack) | (mapped > far), axis=1)]
+    if not len(out):
+        return None
+    (left, top), (right, bottom) = out.min(axis=0), out.max(axis=0)
+    return Box(float(left), float(top), float(right), float(bottom))
 
 
 def _sharpness(grey: NDArray[np.float32], words: Sequence[Word], factor: float) -> float | None:

@@ -150,16 +150,18 @@ def _judge(corners: Quad, small: Pixels, lines: Sequence[Quad]) -> _Candidate | 
     outline = corners.astype(np.float32)
     held = [quad for quad in lines if cv2.pointPolygonTest(outline, tuple(map(float, quad.mean(axis=0))), False) >= 0]
     cut = sum(_is_cut(quad, outline) for quad in lines)
-    if len(held) < _LINES or cut > 0.15 * len(held) or _is_whole(corners, small):
+    if len(held) < _LINES or cut > 0.15 * len(held) or _on_rim(corners, small):
         return None
     shape = 1 - min(abs(long / short - CARD_ASPECT) / CARD_ASPECT, 1)
     return _Candidate(corners, len(held), len(held) * (0.5 + shape) * (1 - cut / len(held)))
 
 
-def _is_whole(corners: Quad, small: Pixels) -> bool:
+def _on_rim(corners: Quad, small: Pixels) -> bool:
+    """Whether a side lies along the picture's own edge: then it is no side of a card, or of one that goes on beyond."""
     high, wide = small.shape[:2]
-    whole = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], dtype=float)
-    return bool(np.abs(corners - whole).max() < 0.02 * max(wide, high))
+    rim = 0.012 * max(wide, high)
+    near = [corners[:, 0] < rim, corners[:, 1] < rim, corners[:, 0] > wide - rim, corners[:, 1] > high - rim]
+    return any(int(side.sum()) >= 2 for side in near)
 
 
 def _is_cut(quad: Quad, outline: NDArray[np.float32]) -> bool:

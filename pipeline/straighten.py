@@ -22,13 +22,14 @@ from pipeline.sheets import CARD_ASPECT, find_sheets
 
 CARD_WIDTH = 1280
 CARD_HEIGHT = round(CARD_WIDTH / CARD_ASPECT)
-_FIRST_LOOK = 1280  # longest side in pixels at which lines are looked for first
+_FIRST_LOOK = 960  # longest side in pixels at which lines are looked for first
 _CARD_LOOK = 960  # the same on a straightened card, where print is large
 _CLOSE_LOOK = 2176  # the same on a page of small print
 _SMALL_PRINT = 15  # median height of the lines found, in pixels of the first look, under which a closer look is taken
 _NARROWEST = 640  # the short side of a long screenshot is not made smaller than this
 _SURE = 0.88  # readings as sure as this on the whole are the right way up
 _LEGIBLE = 0.6  # and below this in both directions may be mirrored
+_FILLS = 0.09  # of the width: how far a card that fills its picture may seem to end from the picture's edge
 _LEVEL = 0.004  # radians of tilt that need no straightening
 
 
@@ -90,7 +91,7 @@ def regions(page: Page, pixels: Pixels, recogniser: Recogniser) -> tuple[Region,
     rest = _outside(lines, [card.sheet for card in cards])
     if rest or not cards:
         rest_read = _read_page(pixels, rest, recogniser)
-        printed = [] if cards else _cards_by_print(pixels, rest_read, recogniser)
+        printed = _cards_by_print(pixels, rest_read, recogniser)
         cards = [*cards, *printed]
         rest_read = _without(rest_read, printed)
         if rest_read.words or not cards:
@@ -266,10 +267,18 @@ def _cards_by_print(pixels: Pixels, page: _Read, recogniser: Recogniser) -> list
     matrix = page.sheet.matrix()
     found = []
     for corners in sheets_by_print(page.words, page.sheet.wide, page.sheet.high):
+        if _is_all_of(page.sheet, corners):
+            return [page]
         read = _read_card(pixels, carry(corners, matrix), recogniser)
         if looks_like_card(read.words):
             found.append(read)
     return found
+
+
+def _is_all_of(sheet: _Sheet, corners: Quad) -> bool:
+    """Whether a card fills a picture: by its print it ends about where the picture ends. It then needs no other look."""
+    whole = np.array([[0, 0], [sheet.wide, 0], [sheet.wide, sheet.high], [0, sheet.high]], dtype=float)
+    return bool(np.abs(corners - whole).max() < _FILLS * sheet.wide)
 
 
 def _without(page: _Read, cards: Sequence[_Read]) -> _Read:
