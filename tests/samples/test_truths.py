@@ -278,3 +278,47 @@ def test_digital_papers_say_that_they_are_samples(path):
             data = handed_in(path.parent, document["parts"][0]["file"])
             with pypdfium2.PdfDocument(data, password="720615") as pdf:
                 assert "样本" in pdf[0].get_textpage().get_text_range()
+
+
+@truths
+def test_the_text_in_a_box_is_the_value(path):
+    """Of digital papers; `bank` and `platform` are codes, told by the words in their box."""
+    for document in load(path)["documents"]:
+        if document["original"] != "issuer_pdf":
+            continue
+        with pypdfium2.PdfDocument(handed_in(path.parent, document["parts"][0]["file"]), password="720615") as pdf:
+            for name, field in document["fields"].items():
+                if name not in {"bank", "platform"}:
+                    assert same(text_in(pdf, field), field["value"], name), (document["id"], name)
+
+
+def text_in(pdf, field):
+    page = pdf[field["page"] - 1]
+    left, top, right, bottom = field["box"]
+    high = page.get_height()
+    return page.get_textpage().get_text_bounded(left + 1, high - bottom, right - 1, high - top).strip()
+
+
+def same(text, value, name):
+    if name in DAYS:
+        numbers = [int(part) for part in re.findall(r"\d{4}(?=\d{4})|(?<=\d{4})\d\d|\d+", text)]
+        return numbers[:3] == [int(part) for part in value.split("-")]
+    if name == "total":
+        return text.replace(",", "") == value
+    return text.translate(RADICALS) == value
+
+
+RADICALS = str.maketrans("⺠⼀⼈⼦⼼⼾⼿⽀⽇⽌⽔⽹⾏⾔⾦", "民一人子心户手支日止水网行言金")
+
+
+@truths
+def test_every_amount_and_balance_is_printed_on_its_page(path):
+    for document in load(path)["documents"]:
+        if document["original"] != "issuer_pdf":
+            continue
+        with pypdfium2.PdfDocument(handed_in(path.parent, document["parts"][0]["file"]), password="720615") as pdf:
+            pages = [re.sub(r"[\s,]", "", page.get_textpage().get_text_range()) for page in pdf]
+        for row in document["rows"]:
+            printed = pages[row["page"] - 1]
+            assert row["amount"].lstrip("-") in printed, row
+            assert row.get("balance", "") in printed, row
