@@ -9,20 +9,21 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
 
 from extractors._earnings_entries import Listing, Total, dated, prove, rows, total_of
 from extractors._earnings_list import read_list
-from extractors._earnings_table import ANCHORS, VOCABULARY, read_table
+from extractors._earnings_table import ANCHORS, VOCABULARY, read_table, table_of
 from extractors._earnings_text import cell_money, clean, find_when, numbers
-from pipeline.layout import Line, Printed, labelled, lines, printed, squeezed
-from pipeline.model import Earning, Field, Grid, Guide, Leaf, Opened, Reading, Value
+from extractors._names import bare_name
+from pipeline.layout import Line, Printed, cut, labelled, lines, lines_of, printed, squeezed, words_of
+from pipeline.model import Box, Earning, Field, Grid, Guide, Leaf, Opened, Reading, Region, Value
 from pipeline.readers import Claim, Reader
-from pipeline.table import header_of
+from pipeline.table import Table, header_of
 from pipeline.text import days, person, squeeze
 
 OTHER = "other"
@@ -85,6 +86,10 @@ _STATES = re.compile(
 )
 
 
+_CERTIFIES = re.compile(r"证明")
+_AMOUNT_ALONE = re.compile(r"[㐀-鿿]{0,6}:?[+-]?¥?[+-]?\d[\d,]*(?:\.\d{1,2}|元|\.\d{1,2}元)|[+-]?¥[+-]?\d[\d,]*")
+
+
 def looks_like_earnings(leaf: Leaf) -> bool:
     """Whether a leaf speaks of income by days or months, and is none of the papers that do so for another reason."""
     text = squeezed(leaf)
@@ -93,8 +98,11 @@ def looks_like_earnings(leaf: Leaf) -> bool:
     header = header_of(leaf, VOCABULARY)
     if any(anchor in header for anchor in ANCHORS) and any(c.startswith("¥") for c in header):
         return True
-    listed = [line for line in text.splitlines() if find_when(line)]
-    return bool(_STATES.search(text)) and len(listed) >= 1 and bool(re.search(r"\d\.\d\d|\d元|¥\d", text))
+    listed = sum(find_when(line) is not None for line in text.splitlines())
+    amounts = sum(bool(_AMOUNT_ALONE.fullmatch(squeeze(word.text))) for word in words_of(leaf))
+    if _STATES.search(text) and listed:
+        return amounts > 0 or (_CERTIFIES.search(text) is not None and re.search(r"\d\.\d\d|\d元", text) is not None)
+    return listed > 1 and amounts > 1
 
 
 def _is_gig(leaf: Leaf) -> bool:
@@ -131,17 +139,40 @@ def continues(leaf: Leaf) -> bool:
 
 
 def _read(platform: Platform, leaves: Sequence[Leaf], opened: Opened) -> Reading:
-    printed_lines = [line for leaf in leaves for line in lines(leaf)]
-    fields = {**_platform_field(platform, printed_lines), **_labelled_fields(printed_lines)}
-    listing = _listing(leaves, fields)
+    sheets = [[leaf] for leaf in leaves] if all(isinstance(leaf, Grid) for leaf in leaves) else [list(leaves)]
+    papers = [_Paper(sheet, table_of(sheet)) for sheet in sheets]
+    fields = {**_platform_field(platform, leaves), **_labelled_fields([line for p in papers for line in p.around])}
+    if "holder" not in fields and (holder := _beside_the_app(platform, leaves[0])):
+        fields["holder"] = holder
+    listing = _listing(papers, fields)
     start, end = _day(fields, "period_start"), _day(fields, "period_end")
-    listing = Listing(dated(listing.entries, start, end), listing.total, listing.notes)
-    proven = prove(listing)
+    proven = prove(Listing(dated(listing.entries, start, end), listing.total, listing.notes))
     if "total" not in fields and listing.total:
         fields["total"] = _total_field(listing.total)
     found = tuple(rows(proven.entries))
     guide = Guide(platform.code, platform.name, platform.how)
     return Reading("gig_earnings", fields, found, guide, notes=(*proven.notes, *_notes(found)))
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """Pages, or one sheet, that are read as one: a summary and its details in one workbook are two."""
+
+    leaves: Sequence[Leaf]
+    table: Table | None
+
+    @property
+    def around(self) -> Sequence[Line]:
+        """The lines that are not in the table: title, labels, notes."""
+        return self.table.outside if self.table else [line for leaf in self.leaves for line in _cut_up(leaf)]
+
+
+def _cut_up(leaf: Leaf) -> tuple[Line, ...]:
+    """The lines of a leaf with its words cut at spaces: a recogniser gives a label and its value as one."""
+    if isinstance(leaf, Grid):
+        return lines(leaf)
+    pieces = [cut(w, m.start(), m.end()) for w in leaf.words for m in re.finditer(r"\S+", w.text)]
+    return lines_of(leaf, pieces)
 
 
 def _notes(found: Sequence[Earning]) -> list[str]:
@@ -154,22 +185,20 @@ def _notes(found: Sequence[Earning]) -> list[str]:
     return [f"{page}的收入没有显示年份，无法确定是哪一年，请提供能看到年份的页面或文件"]
 
 
-def _listing(leaves: Sequence[Leaf], fields: Mapping[str, Field]) -> Listing:
-    """What the leaves list. The sheets of a workbook are read each for itself: a summary and its details may both be there."""
+def _listing(papers: Sequence[_Paper], fields: Mapping[str, Field]) -> Listing:
+    """What the papers list, with the total that is printed beside a label."""
     total = fields.get("total")
     value = total.value if total and isinstance(total.value, Decimal) else None
-    if all(isinstance(leaf, Grid) for leaf in leaves):
-        return _with_total(_combined([_read_leaves([leaf], value) for leaf in leaves]), total)
-    return _with_total(_read_leaves(leaves, value), total)
+    return _with_total(_combined([_read_paper(paper, value) for paper in papers]), total)
 
 
-def _read_leaves(leaves: Sequence[Leaf], total: Decimal | None) -> Listing:
-    """The table of the leaves or their list: what the printed total proves, else whichever has more rows."""
-    table = read_table(leaves, total)
-    if table is not None and (len(table.entries) > 1 or isinstance(leaves[0], Grid)):
+def _read_paper(paper: _Paper, total: Decimal | None) -> Listing:
+    """The table of the pages, or their list where there is none or that has more rows."""
+    table = read_table(paper.table, total) if paper.table else Listing()
+    if len(table.entries) > 1 or (table.entries and isinstance(paper.leaves[0], Grid)):
         return table
-    listed = read_list(leaves)
-    return table if table is not None and len(table.entries) > len(listed.entries) else listed
+    listed = read_list(paper.leaves)
+    return table if len(table.entries) >= len(listed.entries) else listed
 
 
 def _with_total(listing: Listing, total: Field | None) -> Listing:
@@ -223,9 +252,9 @@ _LABELS: Mapping[str, Sequence[str]] = {
 _STOPS = ("币种", "单位", "性别", "手机号", "手机号码", "联系电话", "电话", "编号", "工号", "城市", "平台", "车牌号", "车牌", "所属城市", "账号", "站点", "注册时间", "完单量", "完成单量", "总单量", "总单数", "订单数", "币别")  # fmt: skip
 
 
-def _platform_field(platform: Platform, printed_lines: Sequence[Line]) -> dict[str, Field]:
+def _platform_field(platform: Platform, leaves: Sequence[Leaf]) -> dict[str, Field]:
     """The platform with the place of the mark that told it; without one it is what the reader is for."""
-    for line in printed_lines:
+    for line in (line for leaf in leaves for line in lines(leaf)):
         for word in line.words:
             if any(squeeze(mark) in squeeze(word.text) for mark in platform.marks):
                 return {"platform": printed(line.leaf, [word]).field(platform.code)}
@@ -282,6 +311,31 @@ def _total(shown: Printed | None) -> Field | None:
 
 def _total_field(total: Total) -> Field:
     return total.printed.field(total.value, None if total.value is not None else "合计金额看不清")
+
+
+_ROLE = r"(?:骑手|骑士|司机|车主|师傅|配送员|快递员|闪送员|众包|团队|专送|乐跑|同城|司机版|司机端|车主端|骑手版|骑手端|商家)"
+_GREETING = re.compile(r"^(?:你好|您好|嗨|Hi|Hello|早上好|上午好|中午好|下午好|晚上好)[,!]?|[,!]?(?:你好|您好)[!]?$")
+
+
+def _beside_the_app(platform: Platform, leaf: Leaf) -> Field | None:
+    """The name of the app's user: the only name that stands on a line with the app's own name or a greeting, and only there."""
+    if not isinstance(leaf, Region) or leaf.method != "ocr":
+        return None
+    found = [shown for line in _cut_up(leaf)[:14] for shown in _names_on(line, platform.marks)]
+    distinct = {shown.text for shown in found}
+    return found[0].field(found[0].text) if len(distinct) == 1 else None
+
+
+def _names_on(line: Line, marks: Sequence[str]) -> Iterator[Printed]:
+    app = "|".join(re.escape(squeeze(mark)) for mark in marks) or "$^"
+    own = re.compile(rf"(?:{app})[a-zA-Z]*{_ROLE}*|^{_ROLE}+|{_ROLE}+$")
+    texts = [squeeze(word.text) for word in line.words]
+    if not any(re.search(app, text) or _GREETING.search(text) for text in texts):
+        return
+    for word, text in zip(line.words, texts, strict=True):
+        name = bare_name(person(_GREETING.sub("", own.sub("", text))))
+        if name:
+            yield printed(line.leaf, [word], name)
 
 
 # ---------------------------------------------------------------- what is told in sentences
@@ -365,7 +419,8 @@ def _ends(shown: Printed) -> dict[str, Field] | None:
     two = re.findall(rf"{_ANY_DAY}|20\d{{6}}", spoken)
     found = [d for text in two for d in days(text)]
     if len(found) == 2 and found[0] <= found[1]:
-        return {"period_start": shown.field(found[0]), "period_end": shown.field(found[1])}
+        halves = _halves(shown, two)
+        return {"period_start": halves[0].field(found[0]), "period_end": halves[1].field(found[1])}
     months = re.findall(r"(20\d\d)(?:年|[-/.])?(1[0-2]|0?[1-9])(?:月份?)?(?!\d)", spoken)
     if two or not 1 <= len(months) <= 2:
         return None
@@ -374,6 +429,21 @@ def _ends(shown: Printed) -> dict[str, Field] | None:
         return None
     after = date(last.year + last.month // 12, last.month % 12 + 1, 1)
     return {"period_start": shown.field(first), "period_end": shown.field(date.fromordinal(after.toordinal() - 1))}
+
+
+def _halves(shown: Printed, two: Sequence[str]) -> tuple[Printed, Printed]:
+    """Each of the two days of a span with its own part of the line, in proportion to the characters."""
+    box, text = shown.place.box, squeeze(shown.text)
+    if box is None or not text:
+        return shown, shown
+    widths = [2 if ord(char) > 0x2E80 else 1 for char in text]
+    each = [(text.find(one), one) if n == 0 else (text.rfind(one), one) for n, one in enumerate(two)]
+    parts = []
+    for start, one in each:
+        left, right = (box.left + box.width * sum(widths[:at]) / sum(widths) for at in (start, start + len(one)))
+        place = replace(shown.place, box=Box(left, box.top, right, box.bottom))
+        parts.append(replace(shown, text=one, place=place))
+    return parts[0], parts[1]
 
 
 def _month(parts: tuple[str, str]) -> date:

@@ -171,13 +171,20 @@ def dated(entries: Sequence[Entry], start: date | None, end: date | None) -> tup
     for entry in entries:
         turned = entry.headed and (turned or _turns(before, entry.when))
         before = entry.when
-        doubtful = entry.when.year is None or turned
-        found.append(replace(entry, when=_placed(entry.when, start, end)) if doubtful else entry)
+        found.append(_undoubted(entry, turned, start, end))
     return tuple(found)
 
 
 def _turns(before: When | None, when: When) -> bool:
-    return bool(before and before.month and when.month and abs(before.month - when.month) > 6)
+    same = before is not None and before.year == when.year
+    return bool(same and before and before.month and when.month and abs(before.month - when.month) > 6)
+
+
+def _undoubted(entry: Entry, turned: bool, start: date | None, end: date | None) -> Entry:
+    """The entry and its parts, with no year but one that is printed with it, stands over it in the same year, or is the only possible."""
+    parts = tuple(_undoubted(part, turned and part.headed, start, end) for part in entry.parts)
+    doubtful = entry.when.year is None or turned
+    return replace(entry, when=_placed(entry.when, start, end) if doubtful else entry.when, parts=parts)
 
 
 def _placed(when: When, start: date | None, end: date | None) -> When:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from extractors._earnings_entries import Entry, Listing, Total
 from extractors._earnings_text import (
     CLOCK,
+    ORDERS_LABEL,
+    OTHER_NUMBER,
     PART_LABEL,
     TOTAL_LABEL,
     TOTAL_ROW,
@@ -27,6 +29,7 @@ from extractors._earnings_text import (
     find_when,
     numbers,
     rank,
+    without,
 )
 from pipeline.layout import Line, Printed, lines, printed
 from pipeline.model import Leaf, Word
@@ -82,7 +85,10 @@ def _scraps(printed_lines: Sequence[Line]) -> Iterator[_Scrap]:
         when = found.row if found and not about else None
         sums, orders = numbers(text, found)
         named = tuple(_named(line, s, above) for s in sums)
-        yield _Scrap(line, text, found, when, named, orders, bool(CLOCK.search(text)))
+        counted = [s for s in named if ORDERS_LABEL.search(s.label) and not s.sure and s.value is not None]
+        orders = orders if orders is not None or not counted else int(counted[0].value or 0)
+        earned = tuple(s for s in named if s not in counted and (s.sure or not OTHER_NUMBER.search(s.label)))
+        yield _Scrap(line, text, found, when, earned, orders, bool(CLOCK.search(without(text, found))))
         above = None if found or sums else line
 
 
@@ -173,6 +179,7 @@ class _Builder:
 
     def __init__(self) -> None:
         self.context = When()
+        self.year: int | None = None
         self.roots: list[_Draft] = []
         self.open: list[_Draft] = []
         self.total: Total | None = None
@@ -213,8 +220,10 @@ class _Builder:
             self.total = Total(chosen.value, value, scrap.orders, closing=True)
 
     def _dated(self, scrap: _Scrap, when: When) -> None:
-        headed = when.year is None and self.context.year is not None
         full = when.within(self.context)
+        full = When(full.year or self.year, full.month, full.day)
+        headed = when.year is None and full.year is not None
+        self.year = full.year
         if full.month is None:
             self.context = When(full.year)
             self.open = []

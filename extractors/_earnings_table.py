@@ -60,17 +60,22 @@ def _anchors(column: str) -> bool:
 ANCHORS: Anchors = {"date": _anchors, "month": _anchors, "span": _anchors}
 
 
-def read_table(leaves: Sequence[Leaf], total: Decimal | None) -> Listing | None:
-    """What the table of the leaves lists; None where they hold none. `total` is the sum printed outside the table, where there is one."""
+def table_of(leaves: Sequence[Leaf]) -> Table | None:
+    """The table of earnings on the leaves; None where they hold none."""
     table = find_table(leaves, VOCABULARY, ANCHORS, least=2)
-    if table is None:
-        return None
-    anchor = next((a for a in ANCHORS if a in table.columns), None)
-    column = _amount_column(table, anchor, total) if anchor else None
-    if anchor is None or column is None:
-        return None
+    return table if table and _anchor(table) and _named(table) else None
+
+
+def _anchor(table: Table) -> str:
+    return next((a for a in ANCHORS if a in table.columns), "")
+
+
+def read_table(table: Table, total: Decimal | None) -> Listing:
+    """What a table lists. `total` is the sum printed outside it, where there is one."""
+    anchor = _anchor(table)
+    column = _amount_column(table, anchor, total)
     entries = tuple(e for row in _earned(table, anchor) if (e := _entry(row, anchor, column)))
-    notes = tuple(f"{_page(line)}有一行无法辨认：请人工核对" for line in table.missed if not _is_total(line.text))
+    notes = tuple(f"{_page(line)}有一行无法辨认，请人工核对" for line in table.missed if not _is_total(line.text))
     return Listing(entries, _closing(table, anchor, column), notes)
 
 
@@ -145,12 +150,10 @@ def _signless(value: Decimal, sign: int) -> Decimal:
     return abs(value) if sign < 0 else value
 
 
-def _amount_column(table: Table, anchor: str, total: Decimal | None) -> _Column | None:
+def _amount_column(table: Table, anchor: str, total: Decimal | None) -> _Column:
     """The column that holds what a row brought in all: proven by a printed total, else the first by its name."""
     named = _named(table)
     ranked = sorted(named, key=lambda name: rank(named[name]))
-    if not ranked:
-        return None
     rows = list(_earned(table, anchor))
     candidates = [_Column((name,)) for name in ranked]
     parts = _parts(named)

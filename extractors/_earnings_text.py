@@ -48,7 +48,7 @@ _YEAR = r"(?P<y>20\d\d)"
 _MONTH = r"(?P<m>1[0-2]|0?[1-9])"
 _DAY = r"(?P<d>3[01]|[12]\d|0?[1-9])"
 _SPELLINGS = (
-    rf"(?<!\d){_YEAR}\s?[-/.年]\s?{_MONTH}\s?[-/.月]\s?{_DAY}(?:\s?[日号])?(?!\d)",
+    rf"(?<!\d){_YEAR}\s?[-/.年]\s?{_MONTH}\s?[-/.月]\s?{_DAY}(?:\s?[日号])?(?=\D|$|\d\d:\d\d)",
     rf"(?<!\d){_YEAR}(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
     rf"(?<!\d){_YEAR}\s?年\s?{_MONTH}\s?月份?(?!\s?\d\d?\s?[日号])",
     rf"(?<![\d.,/-]){_YEAR}[-/]{_MONTH}(?![\d.,/-])",
@@ -65,7 +65,7 @@ _CELL_ONLY = [
     re.compile(rf"(?P<m>1[0-2]|0?[1-9])[-/]{_DAY}"),
     re.compile(r"(?P<m>1[0-2]|0[1-9])\.(?P<d>3[01]|[12]\d|0[1-9])"),
 ]
-CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)")
+CLOCK = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)")
 _TO = re.compile(r"\s?(?:至|到|~|～|—+|–|--|-)\s?")
 
 
@@ -141,9 +141,8 @@ _NUMBER = re.compile(
     r"(?P<cur>[¥￥]\s?)?(?P<sign>[+-]\s?)?(?P<cur2>[¥￥]\s?)?(?<![\d.,:])(?P<n>\d[\d,.，]*)\s?(?P<unit>元|块|单|笔|趟|票|个?订单|小时|时|h|分钟|分|公里|千米|km|米|%|天|日|次|星|月|号|年|人|岁|级|折|秒)?",
     re.IGNORECASE,
 )
-_ORDERS_BEFORE = re.compile(
-    r"(?:完单|接单|单量|单数|订单量|订单数|订单总?数|完成单量|完成订单|趟数|笔数|跑单)[量数]?\s*[:：]?\s*$"
-)
+ORDERS_LABEL = re.compile(r"(?:完单|接单|单量|单数|订单|趟数|笔数|跑单|派单|送单)(?:总?[量数])?\s*:?\s*$")
+OTHER_NUMBER = re.compile(r"时长|里程|小时|公里|在线|出勤|天数|评分|率|排名|距离|\b(?:h|km)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +156,14 @@ class Sum:
     sure: bool  # written as money (two places, ¥ or 元), not as a bare number
 
 
+def without(text: str, found: Found | None) -> str:
+    """A line's text with the characters of a day blanked, so that all others stay where they are."""
+    return text[: found.start] + "\0" * (found.end - found.start) + text[found.end :] if found else text
+
+
 def numbers(text: str, skip: Found | None = None) -> tuple[tuple[Sum, ...], int | None]:
     """The amounts of a line, and its count of orders; the characters of `skip` and of times of day hold neither."""
-    hidden = [(skip.start, skip.end)] if skip else []
-    hidden += [m.span() for m in CLOCK.finditer(text)]
-    plain = list(text)
-    for start, end in hidden:
-        plain[start:end] = "\0" * (end - start)
-    line = "".join(plain)
+    line = CLOCK.sub(lambda clock: "\0" * len(clock[0]), without(text, skip))
     sums: list[Sum] = []
     orders: int | None = None
     last = 0
@@ -173,7 +172,7 @@ def numbers(text: str, skip: Found | None = None) -> tuple[tuple[Sum, ...], int 
         last = found.end()
         unit = (found["unit"] or "").lower()
         if unit in ("单", "笔", "趟", "票", "订单", "个订单") or (
-            not unit and _ORDERS_BEFORE.search(line[: found.start()])
+            not unit and ORDERS_LABEL.search(line[: found.start()])
         ):
             orders = orders if orders is not None else _count(found["n"])
         elif unit in ("", "元", "块"):
