@@ -54,11 +54,11 @@ ACCOUNTS = ("bank_statement", "wallet_statement")
 def subjects(
     application: Application, profile: Profile, holders: Mapping[str, Holder]
 ) -> Mapping[str, tuple[Subject, ...]]:
-    """By kind of evidence, what its rules are asked of. Papers of another person are none of it."""
+    """By kind of evidence that the profile asks for, what its rules are asked of. Papers of another person are none of it."""
     own = [d for d in application.documents if not holders[d.id].foreign]
     found: dict[str, tuple[Subject, ...]] = {}
     for kind in KINDS:
-        asked = [d for d in own if d.type in profile.types_of(kind)]
+        asked = [d for d in own if kind in profile.kinds and d.type in profile.types_of(kind)]
         found[kind] = _accounts(asked, application, profile) if kind == "statement" else _papers(kind, asked, profile)
     return found
 

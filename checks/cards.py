@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
 from checks.applicants import NAMED_CARDS, Holder, People, person_of
@@ -111,28 +112,38 @@ def _share_fronts(named: Sequence[Document], people: People, holders: Mapping[st
 
 
 def _share_backs(backs: Sequence[Document], mine: Sequence[Sequence[Document]]) -> list[list[Document]]:
-    """A back names nobody: it goes to the front in the same file, else of the same place, else nearest in order.
+    """A back names nobody: it goes to the front in the same file, else of the same place, else of the most alike name.
 
-    Everyone gets one before anyone gets a second.
+    Where none of these tells, the first back goes to the first front. Everyone gets one before anyone gets a second.
     """
+    order = sorted(range(len(mine)), key=lambda owner: min(map(_place, mine[owner]), default=len(backs) + 10_000))
     pairs = sorted(
-        ((_nearness(back, fronts), n, owner) for n, back in enumerate(backs) for owner, fronts in enumerate(mine)),
+        (
+            (*_nearness(back, mine[owner]), -abs(n - order.index(owner)), -n, owner)
+            for n, back in enumerate(backs)
+            for owner in range(len(mine))
+        ),
         reverse=True,
     )
     owners: dict[int, int] = {}
     for only_one in (True, False):
-        for _, n, owner in pairs:
-            if n not in owners and not (only_one and owner in owners.values()):
-                owners[n] = owner
+        for *_, minus_n, owner in pairs:
+            if -minus_n not in owners and not (only_one and owner in owners.values()):
+                owners[-minus_n] = owner
     return [[back for n, back in enumerate(backs) if owners[n] == owner] for owner in range(len(mine))]
 
 
-def _nearness(back: Document, fronts: Sequence[Document]) -> tuple[bool, int, bool, int]:
+def _nearness(back: Document, fronts: Sequence[Document]) -> tuple[bool, int, bool, float]:
     near = [
-        (back.file == f.file, _same_region(back, f), _folder(back) == _folder(f), -abs(_place(back) - _place(f)))
+        (back.file == f.file, _same_region(back, f), _folder(back) == _folder(f), _alike(back.file, f.file))
         for f in fronts
     ]
-    return max(near, default=(False, 0, False, -len(fronts) - 10_000))
+    return max(near, default=(False, 0, False, 0.0))
+
+
+def _alike(one: str, other: str) -> float:
+    """How alike two file names are, in tenths: small differences tell nothing."""
+    return round(SequenceMatcher(None, PurePosixPath(one).stem, PurePosixPath(other).stem).ratio(), 1)
 
 
 def _same_region(back: Document, front: Document) -> int:

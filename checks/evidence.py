@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from checks.accounts import Subject
 from pipeline.model import Application, Document, Finding, Outcome, Severity
-from pipeline.profiles import Kind, Profile
+from pipeline.profiles import KINDS, Kind, Profile
 from pipeline.rules import Rule
 from pipeline.supplement import remedy_of
 
@@ -59,11 +59,11 @@ def weigh(
 ) -> Weighed:
     """Take away the `required` findings of kinds that are not needed, and add INC001 where too few kinds hold."""
     types = {d.id: d.type for d in application.documents}
-    of_kind: dict[str, list[Finding]] = {kind: [] for kind in profile.kinds}
+    of_kind: dict[str, list[Finding]] = {kind: [] for kind in KINDS}
     others: list[Finding] = []
     for finding in findings:
         kind = kind_of(finding, types, profile) if finding.severity is Severity.REQUIRED else None
-        of_kind.get(kind or "", others).append(finding)
+        (of_kind[kind] if kind else others).append(finding)
     standings = [
         _standing(kind, of_kind[kind], _judged(kind, subjects, letter), _given(kind, types, profile))
         for kind in profile.kinds

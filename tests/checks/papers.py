@@ -29,7 +29,7 @@ from pipeline.profiles import Profile
 
 AS_OF = date(2026, 11, 24)
 NAME, NUMBER = "王建国", "110101199003070038"
-OTHER, OTHER_NUMBER = "李秀英", "110101198505050022"
+OTHER, OTHER_NUMBER = "李秀英", "110101198505050024"
 
 
 @cache
