@@ -137,12 +137,23 @@ def _scanned(images: list[Any], dpi: int) -> bytes:
 
 
 def _salaried(
-    folder: Folder, who: Person, first: date, last: date, *, employer: int = 0, pay: int = 9200, a_month: int = 12
+    folder: Folder,
+    who: Person,
+    first: date,
+    last: date,
+    *,
+    employer: int = 0,
+    pay: int = 9200,
+    a_month: int = 12,
+    own: int = 1500,
 ) -> list[Move]:
+    """A salary and what is spent of it; `own` yuan now and then come from another account of the holder's."""
     rng = folder.rng
     moves = _ledger.salaries(rng, first, last, EMPLOYERS[employer], pay)
     moves += _ledger.spending(rng, first, last, a_month, 420)
-    moves += _ledger.own_transfers(rng, first, last, who.name, f"6217{int(who.id_number[6:14]):08d}0011223", 1500)
+    if own:
+        other = f"6217{int(who.id_number[6:14]):08d}0011223"
+        moves += _ledger.own_transfers(rng, first, last, who.name, other, own)
     return _ledger.ledger(moves, first, last, money(6200 + rng.randint(0, 300000) / 100), rng)
 
 
@@ -217,7 +228,7 @@ def gig_back_missing() -> Made:
     days = (date(2025, 11, 1), date(2026, 11, 19))
     earned = _earnings.daily(folder.rng, *days, 290)
     moves = _gig(folder, days[0], UNTIL, _earnings.paid_next_day(earned), "didi", a_month=6)
-    folder.statement("交易明细_建设银行.pdf", "ccb", who, moves, days[0], UNTIL, face="serif")
+    folder.statement("交易明细_建设银行.pdf", "ccb-older", who, moves, days[0], UNTIL, face="serif")
     issued = datetime(2026, 11, 20, 15, 2, 9)
     folder.add("滴滴车主流水证明.pdf", _earnings.pdf(_proof("didi", who, earned, days=days, issued=issued)))
     return folder.done([Expected("IDC002")], [Wanted("id_card_back", ("IDC002",))])
@@ -347,7 +358,7 @@ def salaried_turned_cards() -> Made:
     who = person("上官祎", "男", date(1989, 1, 28), "430104", "长虹里45号湘江名邸8幢1单元1703室")
     folder.photos(who, date(2015, 2, 2), Shot("wood", turn=3, quarter=2), Shot("desk", turn=-4, quarter=1, exif=True))
     moves = _salaried(folder, who, *HALF)
-    folder.statement("交通银行流水.pdf", "bocom", who, moves, *HALF, face="serif")
+    folder.statement("交通银行流水.pdf", "bocom-english", who, moves, *HALF, face="serif")
     return folder.done()
 
 
@@ -383,7 +394,7 @@ def salaried_too_short() -> Made:
     folder.photos(who, date(2023, 3, 7), Shot("desk", tilt=0.06, turn=-7), Shot("wood", tilt=0.04, turn=5))
     days = (date(2026, 8, 10), UNTIL)
     moves = _salaried(folder, who, *days)
-    folder.statement("CMB流水.pdf", "cmb", who, moves, *days, face="serif")
+    folder.statement("CMB流水.pdf", "cmb-wide", who, moves, *days, face="serif")
     early = ["2026-05", "2026-06", "2026-07"]
     findings = [
         Expected("BNK101", ("CMB流水.pdf",), {"months": early}),
@@ -409,8 +420,8 @@ def salaried_password_given() -> Made:
     folder = Folder("salaried-password-given", "salaried")
     who = person("丁明辉", "男", date(1983, 11, 11), "210102", "滨江路18号浑南春天4幢1单元702室")
     folder.sheet("身份证扫描件.pdf", who, date(2014, 1, 20), grey=False)
-    moves = _salaried(folder, who, *HALF, employer=1, pay=8800)
-    folder.statement("中国银行流水.pdf", "boc", who, moves, *HALF, password="720615")
+    moves = _salaried(folder, who, *HALF, employer=1, pay=8800, own=0)
+    folder.statement("中国银行流水.pdf", "boc-plain", who, moves, *HALF, password="720615")
     return folder.done(toml='passwords = ["000000", "720615"]\n')
 
 
@@ -419,8 +430,8 @@ def salaried_broken_files() -> Made:
     folder = Folder("salaried-broken-files", "salaried")
     who = person("龑彧", "女", date(1991, 7, 7), "350203", "桂花园77号鹭江海景1幢2602室")
     folder.scans(who, date(2022, 7, 18))
-    moves = _salaried(folder, who, *HALF)
-    folder.statement("工资流水.jpg", "icbc", who, moves, *HALF)
+    moves = _salaried(folder, who, *HALF, own=0)
+    folder.statement("工资流水.jpg", "icbc-short", who, moves, *HALF)
     folder.files["空白.pdf"] = b""
     folder.files["下载一半.pdf"] = folder.files["工资流水.jpg"][:14000]
     folder.files["情况说明.docx"] = _docx("本人收入情况说明。样本，人物为虚构。")

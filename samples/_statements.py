@@ -104,42 +104,83 @@ def _bank(paper: Paper, code: str, name: str, rest: str, x: float, top: float, s
     paper.fields["bank"] = paper.fields["bank_name"] | {"value": code}
 
 
-def _sums(lines: Sequence[Line]) -> tuple[Decimal, Decimal]:
+def _sums(lines: Lines) -> tuple[Decimal, Decimal]:
     amounts = [Decimal(line.truth["amount"]) for line in lines]
     return sum((a for a in amounts if a > 0), Decimal(0)), -sum((a for a in amounts if a < 0), Decimal(0))
+
+
+Lines = Sequence[Line]
+
+
+def _flow(
+    paper: Paper,
+    table: Table,
+    lines: Lines,
+    head: Callable[[int, list[list[Line]]], None],
+    tail: Callable[[int, list[list[Line]], float], None],
+) -> list[dict[str, Any]]:
+    """Draw the table over as many pages as it takes; `head` and `tail` draw what stands around it on each."""
+    pages = paginate(paper, table, lines)
+    for number, page in enumerate(pages, 1):
+        head(number, pages)
+        bottom = draw_table(paper, table, page)
+        tail(number, pages, bottom)
+        if number < len(pages):
+            paper.next_page()
+    return numbered(pages)
+
+
+def _without(said: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if name not in names}
+
+
+WHOM = ("counterparty", "counterparty_account")
 
 
 # ---------------------------------------------------------------- ICBC
 
 
 def _icbc(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
-    paper = Paper(A4_LANDSCAPE, order.face, order.issued, title="借记卡账户明细清单", producer="OpenPDF 1.3.27")
     table = Table(
         columns(20, ("交易日期", 58), ("账号", 84), ("储种", 30), ("序号", 32), ("币种", 36), ("钞汇", 26), ("摘要", 50),
                 ("地区", 30), ("收入/支出金额", 70, "right"), ("余额", 66, "right"), ("对方户名", 120), ("对方账号", 106), ("渠道", 56)),
         7.0, lambda page: (92.0, 528.0), rules=True, pad=2.5,
     )  # fmt: skip
-    inner = f"12020{order.rng.randint(10**13, 10**14 - 1)}"
-    region = f"{order.rng.randint(1000, 4999)}"
-    lines = [_icbc_line(move, inner, region) for move in order.moves]
-    pages = paginate(paper, table, lines)
+    return _icbc_pages(order, table, [Line(cells, said) for cells, said in _icbc_lines(order)])
+
+
+def _icbc_short(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
+    """Eleven columns, without the other side, and 帐号 for 账号."""
+    table = Table(
+        columns(20, ("交易日期", 70), ("帐号", 110), ("储种", 48), ("序号", 48), ("币种", 56), ("钞汇", 44), ("摘要", 90),
+                ("地区", 50), ("收入/支出金额", 100, "right"), ("余额", 96, "right"), ("  渠道", 80)),
+        7.5, lambda page: (92.0, 528.0), rules=True, pad=2.5,
+    )  # fmt: skip
+    lines = [Line((*cells[:10], "  " + cells[12]), _without(said, *WHOM)) for cells, said in _icbc_lines(order)]
+    return _icbc_pages(order, table, lines)
+
+
+def _icbc_pages(order: Order, table: Table, lines: Lines) -> tuple[Paper, list[dict[str, Any]]]:
+    paper = Paper(A4_LANDSCAPE, order.face, order.issued, title="借记卡账户明细清单", producer="OpenPDF 1.3.27")
     code = "".join(order.rng.choice("0123456789ABCDEF") for _ in range(14))
-    for number, page in enumerate(pages, 1):
-        _icbc_head(paper, order)
-        draw_table(paper, table, page)
-        _icbc_foot(paper, order, page, number, len(pages))
+
+    def tail(number: int, pages: list[list[Line]], bottom: float) -> None:
+        _icbc_foot(paper, order, pages[number - 1], number, len(pages))
         _icbc_watermark(paper, f"{code[:6]}:{code[6:]}")
-        if number < len(pages):
-            paper.next_page()
-    return paper, numbered(pages)
+
+    return paper, _flow(paper, table, lines, lambda number, pages: _icbc_head(paper, order), tail)
 
 
-def _icbc_line(move: Move, inner: str, region: str) -> Line:
-    cells = (
+def _icbc_lines(order: Order) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
+    inner, region = f"12020{order.rng.randint(10**13, 10**14 - 1)}", f"{order.rng.randint(1000, 4999)}"
+    return [(_icbc_cells(move, inner, region), row("icbc", move)) for move in order.moves]
+
+
+def _icbc_cells(move: Move, inner: str, region: str) -> tuple[str, ...]:
+    return (
         f"{move.day}\n{move.time or NIGHT}", inner, "活期", "00000", "人民币", "钞", WORDS["icbc"][move.kind], region,
         grouped(move.amount, plus=True), grouped(move.balance), move.party or "（空）", move.account or "（空）", CHANNELS[move.kind],
     )  # fmt: skip
-    return Line(cells, row("icbc", move))
 
 
 def _icbc_head(paper: Paper, order: Order) -> None:
@@ -155,7 +196,7 @@ def _icbc_head(paper: Paper, order: Order) -> None:
     )  # fmt: skip
 
 
-def _icbc_foot(paper: Paper, order: Order, page: Sequence[Line], number: int, count: int) -> None:
+def _icbc_foot(paper: Paper, order: Order, page: Lines, number: int, count: int) -> None:
     gained, spent = _sums(page)
     paper.put(24, 536, f"本页支出算术合计：{grouped(spent)}", 7.5)
     paper.put(200, 536, f"本页收入算术合计：{grouped(gained)}", 7.5)
@@ -178,24 +219,42 @@ def _icbc_watermark(paper: Paper, code: str) -> None:
 
 
 def _ccb(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
-    paper = Paper(
-        A4, order.face, order.issued, title="中国建设银行个人活期账户全部交易明细", producer="iText 2.1.7 by 1T3XT"
-    )
     table = Table(
         columns(24, ("序号", 28, "centre"), ("摘要", 58), ("币别", 38), ("钞汇", 26), ("交易日期", 50), ("交易金额", 66, "right"),
                 ("账户余额", 66, "right"), ("交易地点/附言", 92), ("对方账号与户名", 124)),
         7.5, lambda page: (104.0 if page == 1 else 48.0, 762.0), pad=2.2,
     )  # fmt: skip
     lines = [_ccb_line(n, move, order.rng) for n, move in enumerate(order.moves, 1)]
-    pages = paginate(paper, table, lines)
-    for number, page in enumerate(pages, 1):
+    return _ccb_pages(order, table, lines, "个人活期账户全部交易明细")
+
+
+def _ccb_older(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
+    """Without currency columns, income with a plus, long summaries that wrap around their line, columns of other widths."""
+    table = Table(
+        columns(24, ("序号", 30, "centre"), ("摘要", 84, "centre"), ("交易日期", 62, "centre"), ("交易金额", 74, "centre"),
+                ("账户余额", 76, "centre"), ("交易地点/附言", 96, "centre"), ("对方账号与户名", 124, "centre")),
+        8.0, lambda page: (104.0 if page == 1 else 48.0, 762.0), pad=2.6, rules=True,
+    )  # fmt: skip
+    lines = []
+    for n, move in enumerate(order.moves, 1):
+        cells, said = (line := _ccb_line(n, move, order.rng)).cells, line.truth
+        summary = {"purchase": "人民币卡跨行快捷支付消费款"}.get(move.kind, cells[1])
+        amount = grouped(move.amount, plus=True)
+        lines.append(Line((cells[0], summary, cells[4], amount, *cells[6:]), said | {"summary": summary}))
+    return _ccb_pages(order, table, lines, "个人活期账户交易明细")
+
+
+def _ccb_pages(order: Order, table: Table, lines: Lines, title: str) -> tuple[Paper, list[dict[str, Any]]]:
+    paper = Paper(A4, order.face, order.issued, title="中国建设银行" + title, producer="iText 2.1.7 by 1T3XT")
+
+    def head(number: int, pages: list[list[Line]]) -> None:
         if number == 1:
-            _ccb_head(paper, order, lines)
-        draw_table(paper, table, page)
-        _ccb_foot(paper, order, number, len(pages))
-        if number < len(pages):
-            paper.next_page()
-    return paper, numbered(pages)
+            _ccb_head(paper, order, lines, title)
+
+    rows = _flow(
+        paper, table, lines, head, lambda number, pages, bottom: _ccb_foot(paper, order, number, len(pages))
+    )  # fmt: skip
+    return paper, rows
 
 
 def _ccb_line(n: int, move: Move, rng: Random) -> Line:
@@ -211,9 +270,9 @@ def _ccb_line(n: int, move: Move, rng: Random) -> Line:
     return Line(cells, row("ccb", move, time=False))
 
 
-def _ccb_head(paper: Paper, order: Order, lines: Sequence[Line]) -> None:
+def _ccb_head(paper: Paper, order: Order, lines: Lines, title: str) -> None:
     _mark(paper, 28, 12)
-    _bank(paper, "ccb", "中国建设银行", "个人活期账户全部交易明细", 297, 22, 15, align="centre")
+    _bank(paper, "ccb", "中国建设银行", title, 297, 22, 15, align="centre")
     paper.pieces(
         28, 54, 8,
         ["卡号/账号:", (order.account.number, "account"), "   客户名称:", (order.account.holder, "holder"), "   币别:",
@@ -239,24 +298,40 @@ def _ccb_foot(paper: Paper, order: Order, number: int, count: int) -> None:
 
 
 def _cmb(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
-    paper = Paper(A4, order.face, order.issued, title="招商银行交易流水", producer="openhtmltopdf.com")
     table = Table(
         columns(36, ("记账日期\nDate", 62), ("货币\nCurrency", 46), ("交易金额\nTransaction Amount", 82, "right"),
                 ("联机余额\nBalance", 78, "right"), ("  交易摘要\n  Transaction Type", 92), ("对手信息\nCounter Party", 162)),
         8.0, lambda page: (190.0 if page == 1 else 50.0, 778.0), pad=3.2, head_size=8.0,
     )  # fmt: skip
-    lines = [_cmb_line(move) for move in order.moves]
-    pages = paginate(paper, table, lines)
-    for number, page in enumerate(pages, 1):
+    return _cmb_pages(order, table, [_cmb_line(move) for move in order.moves])
+
+
+def _cmb_wide(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
+    """Seven columns, as narrow as they get when the holder ticks all options: the other side wraps over many lines."""
+    table = Table(
+        columns(30, ("记账日期\nDate", 58), ("货币\nCurrency", 44), ("交易金额\nTransaction\nAmount", 72, "right"),
+                ("联机余额\nBalance", 74, "right"), ("  交易摘要\n  Transaction Type", 86), ("对手信息\nCounter Party", 96),
+                ("客户摘要\nCustomer Type", 90)),
+        8.0, lambda page: (190.0 if page == 1 else 50.0, 778.0), pad=3.2,
+    )  # fmt: skip
+    notes = {"salary": "工资", "purchase": "订单消费-网上商城购物", "transfer": "转账"}
+    lines = [Line((*(line := _cmb_line(move)).cells, notes.get(move.kind, "")), line.truth) for move in order.moves]
+    return _cmb_pages(order, table, lines)
+
+
+def _cmb_pages(order: Order, table: Table, lines: Lines) -> tuple[Paper, list[dict[str, Any]]]:
+    paper = Paper(A4, order.face, order.issued, title="招商银行交易流水", producer="openhtmltopdf.com")
+
+    def head(number: int, pages: list[list[Line]]) -> None:
         if number == 1:
             _cmb_head(paper, order)
-        bottom = draw_table(paper, table, page)
+
+    def tail(number: int, pages: list[list[Line]], bottom: float) -> None:
         paper.put(560, 812, f"{number}/{len(pages)}", 8, align="right")
-        if number < len(pages):
-            paper.next_page()
-        else:
+        if number == len(pages):
             _cmb_end(paper, bottom)
-    return paper, numbered(pages)
+
+    return paper, _flow(paper, table, lines, head, tail)
 
 
 def _cmb_line(move: Move) -> Line:
@@ -315,16 +390,14 @@ def _abc(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
         tuple(Column(_radical(head), left, right - left) for head, left, right in zip(heads, edges, edges[1:], strict=False)),
         7.2, lambda page: (118.0 if page == 1 else 44.0, 772.0), pad=2.4,
     )  # fmt: skip
-    lines = [_abc_line(move, order.rng) for move in order.moves]
-    pages = paginate(paper, table, lines)
-    for number, page in enumerate(pages, 1):
-        draw_table(paper, table, page)
-        if number == 1:
+
+    def tail(number: int, pages: list[list[Line]], bottom: float) -> None:
+        if number == 1:  # the title comes last in the file
             _abc_head(paper, order)
         _abc_foot(paper, number, len(pages))
-        if number < len(pages):
-            paper.next_page()
-    return paper, numbered(pages)
+
+    lines = [_abc_line(move, order.rng) for move in order.moves]
+    return paper, _flow(paper, table, lines, lambda number, pages: None, tail)
 
 
 def _radical(text: str) -> str:
@@ -374,30 +447,39 @@ def _abc_foot(paper: Paper, number: int, count: int) -> None:
 
 
 def _boc(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
-    paper = Paper(
-        A4_LANDSCAPE,
-        order.face,
-        order.issued,
-        title="中国银行交易流水明细清单",
-        producer="iText 2.1.7 by 1T3XT",
-        encrypt=_lock(order),
-    )
     table = Table(
         columns(20, ("记账日期", 54, "centre"), ("记账时间", 48, "centre"), ("币别", 40, "centre"), ("金额", 66, "centre"),
                 ("余额", 66, "centre"), ("交易名称", 60, "centre"), ("渠道", 52, "centre"), ("网点名称", 92, "centre"),
                 ("附言", 84, "centre"), ("对方账户名", 96, "centre"), ("对方卡号/账号", 96, "centre"), ("对方开户行", 48, "centre")),
         7.2, lambda page: (128.0, 516.0), anchor="top", rules=True, pad=3.0,
     )  # fmt: skip
-    lines = [_boc_line(move) for move in reversed(order.moves)]
-    pages = paginate(paper, table, lines)
-    for number, page in enumerate(pages, 1):
-        _boc_head(paper, order, page, number, len(pages))
-        bottom = draw_table(paper, table, page)
+    return _boc_pages(order, table, [_boc_line(move) for move in reversed(order.moves)])
+
+
+def _boc_plain(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
+    """Without the other side, which the holder has to tick."""
+    table = Table(
+        columns(20, ("记账日期", 76, "centre"), ("记账时间", 70, "centre"), ("币别", 56, "centre"), ("金额", 92, "centre"),
+                ("余额", 96, "centre"), ("交易名称", 100, "centre"), ("渠道", 92, "centre"), ("网点名称", 110, "centre"), ("附言", 110, "centre")),
+        7.6, lambda page: (128.0, 516.0), anchor="top", rules=True, pad=3.0,
+    )  # fmt: skip
+    whole = [_boc_line(move) for move in reversed(order.moves)]
+    return _boc_pages(order, table, [Line(line.cells[:9], _without(line.truth, *WHOM)) for line in whole])
+
+
+def _boc_pages(order: Order, table: Table, lines: Lines) -> tuple[Paper, list[dict[str, Any]]]:
+    paper = Paper(
+        A4_LANDSCAPE, order.face, order.issued, title="中国银行交易流水明细清单", producer="iText 2.1.7 by 1T3XT", encrypt=_lock(order)
+    )  # fmt: skip
+
+    def tail(number: int, pages: list[list[Line]], bottom: float) -> None:
         paper.put(421, bottom + 5, "-" * 20 + "END" + "-" * 20, 8, align="centre")
         _boc_foot(paper, number, len(pages))
-        if number < len(pages):
-            paper.next_page()
-    return paper, numbered(pages)
+
+    def head(number: int, pages: list[list[Line]]) -> None:
+        _boc_head(paper, order, pages[number - 1], number, len(pages))
+
+    return paper, _flow(paper, table, lines, head, tail)
 
 
 def _boc_line(move: Move) -> Line:
@@ -413,7 +495,7 @@ def _boc_line(move: Move) -> Line:
     return Line(cells, row("boc", move))
 
 
-def _boc_head(paper: Paper, order: Order, page: Sequence[Line], number: int, count: int) -> None:
+def _boc_head(paper: Paper, order: Order, page: Lines, number: int, count: int) -> None:
     _mark(paper, 24, 12)
     _bank(paper, "boc", "中国银行", "交易流水明细清单", 421, 24, 15, align="centre", bold=True)
     gained, spent = _sums(page)
@@ -448,9 +530,6 @@ def _boc_foot(paper: Paper, number: int, count: int) -> None:
 
 
 def _bocom(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
-    paper = Paper(
-        A4_LANDSCAPE, order.face, order.issued, title="交通银行个人客户交易清单", producer="JasperReports 6.12.2"
-    )
     heads = [
         ("序号\nSerial\nNum", 34, "centre"), ("交易日期\nTrans Date", 58), ("交易时间\nTrans Time", 52), ("交易类型\nTrading Type", 70),
         ("借贷状态\nDc Flg", 46, "centre"), ("交易金额\nTrans Amt", 66, "right"), ("余额\nBalance", 68, "right"),
@@ -458,18 +537,45 @@ def _bocom(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
         ("摘要\nAbstract", 92),
     ]  # fmt: skip
     table = Table(columns(20, *heads), 7.0, lambda page: (148.0 if page == 1 else 40.0, 520.0), pad=3.0)
-    lines = [_bocom_line(n, move) for n, move in enumerate(order.moves, 1)]
-    pages = paginate(paper, table, lines)
-    for number, page in enumerate(pages, 1):
+    return _bocom_pages(order, table, [_bocom_line(n, move) for n, move in enumerate(order.moves, 1)])
+
+
+def _bocom_english(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
+    """English first, "借 Dr" and "贷 Cr", and an abstract so narrow that it stands above and below its line."""
+    heads = [
+        ("Serial Num\n序号", 44, "centre"), ("Trans Date\n交易日期", 60, "centre"), ("Trans Time\n交易时间", 56, "centre"),
+        ("Trading Type\n交易类型", 72, "centre"), ("Dc Flg\n借贷", 40, "centre"), ("Trans Amt\n交易金额", 68, "centre"),
+        ("Balance\n余额", 72, "centre"), ("Payment Receipt\nAccount\n对方账号", 104, "centre"),
+        ("Payment Receipt\nAccount Name\n对方户名", 100, "centre"), ("Trading Place\n交易地点", 100, "centre"), ("Abstract\n摘要", 70, "centre"),
+    ]  # fmt: skip
+    table = Table(columns(24, *heads), 7.4, lambda page: (148.0 if page == 1 else 40.0, 516.0), pad=3.4)
+    lines = []
+    for n, move in enumerate(order.moves, 1):
+        cells, said = (line := _bocom_line(n, move)).cells, line.truth
+        flag = "贷 Cr" if cells[4] == "C" else "借 Dr"
+        abstract = {"purchase": "网络消费网上支付跨行清算订单款项", "transfer": "手机银行跨行转账汇款支出"}.get(
+            move.kind, cells[10]
+        )
+        whole = (*cells[:4], flag, *cells[5:7], cells[7].strip(), *cells[8:10], abstract)
+        lines.append(Line(whole, said | {"summary": abstract}))
+    return _bocom_pages(order, table, lines)
+
+
+def _bocom_pages(order: Order, table: Table, lines: Lines) -> tuple[Paper, list[dict[str, Any]]]:
+    paper = Paper(
+        A4_LANDSCAPE, order.face, order.issued, title="交通银行个人客户交易清单", producer="JasperReports 6.12.2"
+    )
+
+    def head(number: int, pages: list[list[Line]]) -> None:
         if number == 1:
             _bocom_head(paper, order)
-        bottom = draw_table(paper, table, page)
+
+    def tail(number: int, pages: list[list[Line]], bottom: float) -> None:
         if number == len(pages):
             _bocom_end(paper, lines, bottom)
         paper.put(820, 568, f"第 {number} / {len(pages)} 页", 7.5, align="right")
-        if number < len(pages):
-            paper.next_page()
-    return paper, numbered(pages)
+
+    return paper, _flow(paper, table, lines, head, tail)
 
 
 def _bocom_line(n: int, move: Move) -> Line:
@@ -507,7 +613,7 @@ def _bocom_head(paper: Paper, order: Order) -> None:
     paper.put(440, 124, f"证件号码 ID Number:{order.account.id_number}", 8)
 
 
-def _bocom_end(paper: Paper, lines: Sequence[Line], bottom: float) -> None:
+def _bocom_end(paper: Paper, lines: Lines, bottom: float) -> None:
     gained, spent = _sums(lines)
     paper.put(421, bottom + 2, "打印完毕", 7.5, align="centre")
     paper.put(24, bottom + 12, "*" * 150, 7)
@@ -527,17 +633,17 @@ def _rural(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
         7.5, lambda page: (112.0 if page == 1 else 40.0, 776.0), rules=True, pad=2.6, head_bold=True,
     )  # fmt: skip
     lines = [_rural_line(move) for move in order.moves]
-    pages = paginate(paper, table, lines)
-    for number, page in enumerate(pages, 1):
+
+    def head(number: int, pages: list[list[Line]]) -> None:
         if number == 1:
             _rural_head(paper, order)
-        bottom = draw_table(paper, table, page)
+
+    def tail(number: int, pages: list[list[Line]], bottom: float) -> None:
         if number == len(pages):
             _rural_end(paper, order, lines, bottom)
         paper.put(297, 816, f"第{number}页/共{len(pages)}页", 8, align="centre")
-        if number < len(pages):
-            paper.next_page()
-    return paper, numbered(pages)
+
+    return paper, _flow(paper, table, lines, head, tail)
 
 
 def _rural_line(move: Move) -> Line:
@@ -562,7 +668,7 @@ def _rural_head(paper: Paper, order: Order) -> None:
     )  # fmt: skip
 
 
-def _rural_end(paper: Paper, order: Order, lines: Sequence[Line], bottom: float) -> None:
+def _rural_end(paper: Paper, order: Order, lines: Lines, bottom: float) -> None:
     gained, spent = _sums(lines)
     credits = sum(Decimal(line.truth["amount"]) > 0 for line in lines)
     words = f"借方总笔数：{len(lines) - credits}  借方发生额累计：{grouped(spent)}  贷方总笔数：{credits}  贷方发生额累计：{grouped(gained)}"
@@ -575,10 +681,15 @@ def _rural_end(paper: Paper, order: Order, lines: Sequence[Line], bottom: float)
 
 LAYOUTS: dict[str, Callable[[Order], tuple[Paper, list[dict[str, Any]]]]] = {
     "icbc": _icbc,
+    "icbc-short": _icbc_short,
     "ccb": _ccb,
+    "ccb-older": _ccb_older,
     "cmb": _cmb,
+    "cmb-wide": _cmb_wide,
     "abc": _abc,
     "boc": _boc,
+    "boc-plain": _boc_plain,
     "bocom": _bocom,
+    "bocom-english": _bocom_english,
     "rural": _rural,
 }

@@ -149,7 +149,11 @@ def _document(identity: str, placed: Placed, data: bytes) -> dict[str, Any]:
     drawn = placed.drawn
     part: dict[str, Any] = {"file": placed.file, "sha256": hashlib.sha256(data).hexdigest()}
     if drawn.unit:
-        part |= {"pages": list(placed.pages), "size": [[round(edge, 2) for edge in size] for size in drawn.sizes], "unit": drawn.unit}
+        part |= {
+            "pages": list(placed.pages),
+            "size": [[round(edge, 2) for edge in size] for size in drawn.sizes],
+            "unit": drawn.unit,
+        }
     fields = {name: _named(one, placed) for name, one in (drawn.fields | _derived(drawn)).items()}
     made: dict[str, Any] = {
         "id": identity, "type": drawn.type, "parts": [part], "original": drawn.original, "fields": fields, "rows": drawn.rows
