@@ -496,6 +496,50 @@ def salaried_front_missing() -> Made:
     return folder.done([Expected("IDC001")], [Wanted("id_card_front", ("IDC001",))], unanswered=("BNK104",))
 
 
+def salaried_glare_and_crop() -> Made:
+    """A lamp over the last digits of the number, and a back whose right edge lies outside the picture."""
+    folder = Folder("salaried-glare-and-crop", "salaried")
+    who = person("彭德胜", "男", date(1981, 3, 3), "420106", "桂花园路18号水果湖小区4幢2单元301室")
+    lamp = Shot("wood", tilt=0.04, turn=2, flaws=(_camera.glare(780, 545, 120, 42),), hidden=("id_number",))
+    folder.photos(who, date(2011, 4, 20), lamp, Shot("desk", tilt=0.03, turn=-2, share=0.8, shift=(0.24, 0.0)))
+    folder.statement("招商银行.pdf", "cmb", who, _salaried(folder, who, *HALF), *HALF)
+    findings = [Expected("IMG102", (FRONT,)), Expected("IMG103", (BACK,))]
+    items = [Wanted("id_card_front", ("IMG102",)), Wanted("id_card_back", ("IMG103",))]
+    return folder.done(findings, items, unanswered=("IDC201", "IDC202"))
+
+
+def salaried_blurred_and_dark() -> Made:
+    folder = Folder("salaried-blurred-and-dark", "salaried")
+    who = person("程思远", "男", date(1993, 11, 5), "370102", "解放东街99号千佛山花园6幢902室")
+    shaken, night = (
+        Shot("tiles", tilt=0.04, turn=3, blur=3.7),
+        Shot("wood", turn=-3, flaws=(_camera.dim(0.2),), noise=2.0),
+    )
+    folder.photos(who, date(2020, 1, 6), shaken, night)
+    folder.statement("农业银行.pdf", "abc", who, _salaried(folder, who, *HALF), *HALF)
+    findings = [Expected("IMG101", (FRONT,)), Expected("IMG104", (BACK,))]
+    return folder.done(findings, [Wanted("id_card_front", ("IMG101",)), Wanted("id_card_back", ("IMG104",))])
+
+
+def salaried_screen_and_small() -> Made:
+    """A photo of a monitor that shows the front, and a back that takes next to no room in its picture."""
+    folder = Folder("salaried-screen-and-small", "salaried")
+    who = person("余佳宁", "女", date(1996, 12, 12), "500103", "新华大道7号洪崖洞小区2幢1单元1503室")
+    far = Shot("cloth", size=(800, 600), share=0.35, tilt=0.03, turn=2, blur=0.4)
+    folder.photos(who, date(2022, 12, 19), Shot("desk", tilt=0.03, turn=1, flaws=(_camera.screen(),), shadow=0.0), far)
+    folder.statement("交通银行.pdf", "bocom", who, _salaried(folder, who, *HALF), *HALF)
+    findings = [Expected("IMG201", (FRONT,)), Expected("IMG105", (BACK,))]
+    return folder.done(findings, [Wanted("id_card_back", ("IMG105",))])
+
+
+def salaried_photocopy() -> Made:
+    folder = Folder("salaried-photocopy", "salaried")
+    who = person("任秀英", "女", date(1968, 8, 18), "410105", "长虹里2号郑大家属院11幢1单元201室")
+    folder.sheet("身份证复印件.pdf", who, date(2015, 9, 2), grey=True)
+    folder.statement("中国银行.pdf", "boc", who, _salaried(folder, who, *HALF, pay=5400), *HALF)
+    return folder.done([Expected("IMG202", ("身份证复印件.pdf",))])
+
+
 def salaried_zipped() -> Made:
     """An archive: a PDF with one side of the card on each page, and the statement of a bank that no declaration knows."""
     folder = Folder("salaried-zipped", "salaried")
@@ -607,6 +651,10 @@ APPLICATIONS: tuple[Callable[[], Made], ...] = (
     salaried_id_number_invalid,
     salaried_id_number_mismatch,
     salaried_front_missing,
+    salaried_glare_and_crop,
+    salaried_blurred_and_dark,
+    salaried_screen_and_small,
+    salaried_photocopy,
     salaried_zipped,
     salaried_two_accounts,
     salaried_two_applicants,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -14,13 +15,15 @@ from _paper import Drawn
 from PIL import Image
 
 Array = Any  # a picture or a homography; numpy's own types say no more here
+Flaw = Callable[[Array, Array], Array]  # scene, where the card lies -> scene
 
 
 @dataclass(frozen=True)
 class Shot:
     """How a photo is taken. `tilt` is the push of the corners as a share of the card, `turn` in degrees, `quarter` in steps of 90°.
 
-    `quarter` turns the pixels of the file; with `exif` the file also says so, as phones do.
+    `quarter` turns the pixels of the file; with `exif` the file also says so, as phones do. `shift` moves the card by shares of the
+    picture, over its edge if need be. `flaws` spoil the scene; `hidden` names the values that nobody can read after that.
     """
 
     ground: str = "wood"
@@ -34,6 +37,9 @@ class Shot:
     quality: int = 72
     quarter: int = 0
     exif: bool = False
+    shift: tuple[float, float] = (0.0, 0.0)
+    flaws: tuple[Flaw, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def photo(card: Card, shot: Shot, rng: Random) -> Drawn:
@@ -44,14 +50,50 @@ def photo(card: Card, shot: Shot, rng: Random) -> Drawn:
     matrix = _corners(shot, rng)
     scene = _lay(scene, card, matrix)
     scene = _light(scene, shot, rng)
+    for flaw in shot.flaws:
+        scene = flaw(scene, matrix)
     if shot.blur:
         scene = cv2.GaussianBlur(scene, (0, 0), shot.blur)
     scene += noise.normal(0, shot.noise, scene.shape)
     pixels = np.clip(scene, 0, 255).astype(np.uint8)
+    fields = _placed(card, matrix, wide, high, "ocr")
+    for name in shot.hidden:
+        fields[name]["value"] = None
     return Drawn(
-        card.type, _jpeg(np.rot90(pixels, shot.quarter), shot), "jpg", "photo",
-        _placed(card, matrix, wide, high, "ocr"), sizes=((wide, high),), unit="px",
+        card.type, _jpeg(np.rot90(pixels, shot.quarter), shot), "jpg", "photo", fields, sizes=((wide, high),), unit="px"
     )  # fmt: skip
+
+
+def glare(x: float, y: float, across: float, along: float) -> Flaw:
+    """A lamp mirrored in the card's varnish, burnt out in the middle; all in pixels of the flat card."""
+
+    def spoil(scene: Array, matrix: Array) -> Array:
+        spot = np.zeros((HIGH, WIDE), np.float32)
+        cv2.ellipse(spot, (int(x), int(y)), (int(across), int(along)), 0, 0, 360, 1.0, -1)
+        spot = cv2.GaussianBlur(spot, (0, 0), 7)
+        high, wide = scene.shape[:2]
+        return scene + cv2.warpPerspective(spot, matrix, (wide, high))[..., None] * 420
+
+    return spoil
+
+
+def dim(share: float) -> Flaw:
+    """Next to no light."""
+    return lambda scene, matrix: scene * share
+
+
+def screen(period: float = 4.1) -> Flaw:
+    """The card is shown by a monitor: its grid of dots against that of the camera, and bands of colour over all."""
+
+    def spoil(scene: Array, matrix: Array) -> Array:
+        y, x = np.mgrid[0 : scene.shape[0], 0 : scene.shape[1]].astype(np.float32)
+        across, down = x + 0.06 * y, y - 0.06 * x
+        dots = 1 + 0.2 * np.cos(2 * np.pi * across / period) + 0.16 * np.cos(2 * np.pi * down / period)
+        wave = 26 * np.sin(y / 90)
+        bands = np.dstack([9 * np.cos((x + wave) / 9 + 2 * n) * np.cos(y / 41 + n) for n in range(3)])
+        return scene * dots[..., None] * 0.94 + bands + np.array((-6, 0, 8), np.float32)
+
+    return spoil
 
 
 def flat(card: Card, rng: Random, *, margin: int = 0, quality: int = 80) -> Drawn:
@@ -114,6 +156,9 @@ def _lay(scene: Array, card: Card, matrix: Array) -> Array:
     """Put the card with its rounded corners over the scene."""
     high, wide = scene.shape[:2]
     picture = np.asarray(card.image, np.float32)
+    scale = np.sqrt(abs(np.linalg.det(matrix[:2, :2])))
+    if scale < 0.6:  # a small card is seen through the lens, not through a sieve
+        picture = cv2.GaussianBlur(picture, (0, 0), 0.45 / scale)
     mask = np.zeros((HIGH, WIDE), np.float32)
     radius = 36
     cv2.rectangle(mask, (radius, 0), (WIDE - radius, HIGH), 1.0, -1)
@@ -133,6 +178,7 @@ def _corners(shot: Shot, rng: Random) -> Array:
     half_h = half_w * HIGH / WIDE
     centre = np.array((wide / 2 + rng.uniform(-0.04, 0.04) * wide, high / 2 + rng.uniform(-0.04, 0.04) * high))
     corners = np.array([(-half_w, -half_h), (half_w, -half_h), (half_w, half_h), (-half_w, half_h)])
+    centre += np.array(shot.shift) * (wide, high)
     corners += np.array([[rng.uniform(-1, 1), rng.uniform(-1, 1)] for _ in range(4)]) * shot.tilt * 2 * half_h
     angle = np.radians(shot.turn)
     spin = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
