@@ -25,7 +25,6 @@ from _ledger import Move, money
 from _paper import Drawn, Paper
 from _people import Person, id_number, person
 from _truth import Expected, Placed, Wanted, truth, window
-from PIL import Image
 
 FRONT, BACK = "身份证人像面.jpg", "身份证国徽面.jpg"
 EMPLOYERS = (
@@ -129,10 +128,10 @@ def _scanned(images: list[Any], dpi: int) -> bytes:
     )
     for n, image in enumerate(images):
         buffer = io.BytesIO()
-        image.save(buffer, "JPEG", quality=72)
+        image.save(buffer, "JPEG", quality=74, dpi=(dpi, dpi))
         if n:
             paper.next_page()
-        paper.picture(Image.open(buffer), 0, 0, *size)
+        paper.picture(buffer, 0, 0, *size)
     return paper.finish()
 
 

@@ -125,7 +125,7 @@ def sheet(cards: list[Card], rng: Random, *, dpi: int = 150, grey: bool = False)
         matrix[:2, 2] += (wide / 2 - WIDE / 2 + rng.uniform(-40, 40), high * (0.24 + 0.3 * n) - HIGH / 2)
         scene = _lay(scene, card, matrix)
         matrices.append(matrix)
-    scene += noise.normal(0, 1.5, scene.shape)
+    scene += noise.normal(0, 0.9, scene.shape)
     pixels = np.clip(scene, 0, 255).astype(np.uint8)
     if grey:
         pixels = np.repeat(pixels.mean(axis=2, keepdims=True), 3, axis=2).astype(np.uint8)
@@ -225,9 +225,9 @@ def _placed(card: Card, matrix: Array, wide: float, high: float, method: str) ->
     return found
 
 
-def _encode(pixels: Array, quality: int, exif: bytes = b"") -> bytes:
+def _encode(pixels: Array, quality: int, **more: Any) -> bytes:
     buffer = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels)).save(buffer, "JPEG", quality=quality, exif=exif)
+    Image.fromarray(np.ascontiguousarray(pixels)).save(buffer, "JPEG", quality=quality, **more)
     return buffer.getvalue()
 
 
@@ -236,4 +236,4 @@ def _jpeg(pixels: Array, shot: Shot) -> bytes:
     exif[0x010F], exif[0x0110] = "SAMPLE", "PHONE"
     if shot.exif:  # the orientation that undoes np.rot90 counted counter-clockwise
         exif[0x0112] = {0: 1, 1: 6, 2: 3, 3: 8}[shot.quarter % 4]
-    return _encode(pixels, shot.quality, exif.tobytes())
+    return _encode(pixels, shot.quality, exif=exif.tobytes())

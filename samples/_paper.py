@@ -14,12 +14,15 @@ from typing import Any
 
 import _fonts
 from PIL import Image, ImageDraw
+from reportlab import rl_config
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen import canvas
+
+rl_config.useA85 = 0  # the issuers' programs write binary streams
 
 A4 = (595.0, 842.0)
 A4_LANDSCAPE = (842.0, 595.0)
@@ -137,7 +140,8 @@ class Paper:
         self.canvas.setStrokeGray(grey)
         self.canvas.line(x0, self.size[1] - y0, x1, self.size[1] - y1)
 
-    def picture(self, image: Image.Image, x: float, top: float, wide: float, high: float) -> None:
+    def picture(self, image: Image.Image | io.BytesIO, x: float, top: float, wide: float, high: float) -> None:
+        """Of a JPEG give the bytes: they are put into the PDF as they are."""
         self.canvas.drawImage(ImageReader(image), x, self.size[1] - top - high, wide, high, mask="auto")
 
     def qr(self, text: str, x: float, top: float, side: float) -> None:
