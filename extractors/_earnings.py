@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, partial
 
+from extractors import not_a_statement
 from extractors._earnings_entries import Listing, Total, dated, prove, rows, total_of
 from extractors._earnings_list import read_list
 from extractors._earnings_table import ANCHORS, VOCABULARY, read_table, table_of
@@ -78,8 +79,8 @@ _GIG = re.compile(
     r"骑手|骑士|司机|车主|配送员|快递员|闪送员|跑腿|服务者|劳动者|众包|跑单|完单|接单|单量|派单|送单|订单数|订单量|运单|有效单|完成\d+单|\d+单|网约车|代驾|货运|平台收入|灵活用工"
 )
 _NOT_EARNINGS = re.compile(
-    r"银行.{0,12}(?:明细|流水|对账单|清单|回单)|(?:账户|帐户|联机|本次|交易后)余额|微信支付|支付宝(?:支付科技|交易)|不具备任何证明效力|社会保险|社保|公积金|纳税|居民身份证|公民身份号码\d|商户单号|对方(?:户名|账号|账户)"
-    r"|确认收货|待付款|待发货|待收货|再来一单|再次购买|车次|候车"
+    r"银行.{0,12}(?:明细|流水|对账单|清单|回单)|(?:账户|帐户|联机|本次|交易后)余额|微信支付|支付宝(?:支付科技|交易)|社会保险|社保|公积金|纳税|居民身份证|公民身份号码\d|商户单号|对方(?:户名|账号|账户)"
+    r"|车次|候车"
 )
 _STATES = re.compile(
     r"合计|总计|共计|总收入|累计|本月|当月|收入明细|收入证明|流水证明|收入对账单|收入统计|收入汇总|结算单|我的收入|收入合计"
@@ -93,7 +94,7 @@ _AMOUNT_ALONE = re.compile(r"[㐀-鿿]{0,6}:?[+-]?¥?[+-]?\d[\d,]*(?:\.\d{1,2}|�
 def looks_like_earnings(leaf: Leaf) -> bool:
     """Whether a leaf speaks of income by days or months, and is none of the papers that do so for another reason."""
     text = squeezed(leaf)
-    if not _INCOME.search(text) or _NOT_EARNINGS.search(text):
+    if not _INCOME.search(text) or _NOT_EARNINGS.search(text) or not_a_statement.group_of(leaf):
         return False
     header = header_of(leaf, VOCABULARY)
     if any(anchor in header for anchor in ANCHORS) and any(c.startswith("¥") for c in header):
