@@ -10,26 +10,32 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from other_hand import cards, faults, tables
+from other_hand import applications, cards, earnings, faults, statements, tables
+from other_hand.applications import Studio
 from other_hand.browser import browser
 from other_hand.flat import Press
+from other_hand.statements import Desk
 
 
-def draw(out: Path, seed: int, counts: dict[str, int]) -> dict[str, int]:
+def draw(out: Path, seed: int, counts: Mapping[str, int]) -> dict[str, int]:
     """Draw what `counts` asks for into `out`; returns the number of applications of each set."""
     out.mkdir(parents=True, exist_ok=True)
-    drawn: dict[str, int] = {}
     with browser() as opened:
-        if counts.get("cards") or counts.get("faults"):
-            press, tops = Press(opened), tables.table_tops(opened, Random(f"{seed}/tables"))
-            drawn["cards"] = cards.draw_cards(out, counts.get("cards", 0), press, tops, seed)
-            drawn["faults"] = faults.draw_faults(out, counts.get("faults", 0), press, tops, seed)
-    return drawn
+        studio = Studio(opened, Press(opened), Desk(opened), tables.table_tops(opened, Random(f"{seed}/tables")))
+        draws: dict[str, Callable[[int], int]] = {
+            "cards": lambda n: cards.draw_cards(out, n, studio.press, studio.tops, seed),
+            "faults": lambda n: faults.draw_faults(out, n, studio.press, studio.tops, seed),
+            "statements": lambda n: statements.draw_statements(out, n, studio.desk, seed),
+            "earnings": lambda n: earnings.draw_earnings(out, n, studio.desk, opened, seed),
+            "applications": lambda n: applications.draw_applications(out, n, studio, seed),
+        }
+        return {name: draws[name](n) for name, n in counts.items() if n}
 
 
 def main() -> None:
