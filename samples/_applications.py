@@ -20,6 +20,7 @@ import _earnings
 import _exports
 import _ledger
 import _statements
+from _banking import Account, Order
 from _camera import Shot
 from _ledger import Move, money
 from _paper import Drawn, Paper
@@ -99,14 +100,14 @@ class Folder:
         self.add(file, drawn)
         return drawn
 
-    def order(self, who: Person, moves: Sequence[Move], first: date, last: date, **more: Any) -> _statements.Order:
+    def order(self, who: Person, moves: Sequence[Move], first: date, last: date, **more: Any) -> Order:
         issued = more.pop("issued", datetime.combine(last + timedelta(days=1), time(9, 26, 31)))
         number = more.pop(
             "number", f"62{sum(map(ord, who.name)) % 10**5:05d}1202{int(who.id_number[6:14]) % 10**8:08d}"
         )
-        account = _statements.Account(who.name, number, id_number=who.id_number)
+        account = Account(who.name, number, id_number=who.id_number)
         within = _ledger.between(moves, first, last)
-        return _statements.Order(account, within, first, last, issued, self.rng, **more)
+        return Order(account, within, first, last, issued, self.rng, **more)
 
     def done(
         self, findings: Sequence[Expected] = (), items: Sequence[Wanted] = (), *, toml: str = "", **more: Any

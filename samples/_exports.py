@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from _banking import WORDS, Order, grouped, income, row
 from _ledger import Move
 from _paper import Drawn
-from _statements import WORDS, Order, grouped, income, row
 from _workbook import Sheet, widths
 
 

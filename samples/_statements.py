@@ -1,83 +1,32 @@
-"""Bank statements as the issuers' PDFs print them: one function a bank, each in its own layout and with its own habits."""
+"""Bank statements as the issuers' PDFs print them: one function a layout, each with the habits of its bank."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-from _ledger import INCOME, Move
-from _paper import A4, A4_LANDSCAPE, Column, Drawn, Line, Paper, Table, columns, draw_table, numbered, paginate, seal
-from reportlab.lib.pdfencrypt import StandardEncryption
-
-
-@dataclass(frozen=True)
-class Account:
-    """Whose account it is, its number as printed, and the branch."""
-
-    holder: str
-    number: str
-    branch: str = "杭州文二路支行"
-    id_number: str = ""
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is to be printed: the movements of the account from `first` to `last`, drawn up at `issued`."""
-
-    account: Account
-    moves: Sequence[Move]
-    first: date
-    last: date
-    issued: datetime
-    rng: Random
-    face: str = "sans"
-    password: str | None = None
-
-
-WORDS: dict[str, dict[str, str]] = {
-    "icbc": {"salary": "工资", "payout": "他行汇入", "receipt": "跨行汇款", "purchase": "消费", "transfer": "跨行汇款", "own": "他行汇入", "refund": "退款", "cash": "ATM取款", "interest": "利息"},
-    "ccb": {"salary": "代发工资", "payout": "跨行转账", "receipt": "电子汇入", "purchase": "消费", "transfer": "转账支取", "own": "跨行转账", "refund": "消费退货", "cash": "ATM取款", "interest": "利息存入"},
-    "cmb": {"salary": "代发工资", "payout": "代发其他", "receipt": "汇入汇款", "purchase": "快捷支付", "transfer": "转账汇款", "own": "汇入汇款", "refund": "银联快捷支付退货", "cash": "ATM取款", "interest": "账户结息"},
-    "abc": {"salary": "代发工资", "payout": "转存", "receipt": "转存", "purchase": "消费", "transfer": "转支", "own": "转存", "refund": "退款", "cash": "现支", "interest": "结息"},
-    "boc": {"salary": "代发工资", "payout": "转账收入", "receipt": "转账收入", "purchase": "网上快捷支付", "transfer": "转账支出", "own": "转账收入", "refund": "网上快捷退货", "cash": "ATM取款", "interest": "结息"},
-    "bocom": {"salary": "代发工资", "payout": "跨行转入", "receipt": "跨行转入", "purchase": "消费", "transfer": "跨行转出", "own": "跨行转入", "refund": "退货", "cash": "ATM取现", "interest": "结息"},
-}  # fmt: skip
-CHANNELS = {
-    "salary": "批量业务", "payout": "其他", "receipt": "手机银行", "purchase": "快捷支付", "transfer": "手机银行",
-    "own": "网上银行", "refund": "快捷支付", "cash": "ATM交易", "interest": "批量业务",
-}  # fmt: skip
-NIGHT = "03:21:08"  # when the banks book what nobody did
-
-
-def grouped(amount: Decimal, plus: bool = False) -> str:
-    return f"{amount:+,.2f}" if plus else f"{amount:,.2f}"
-
-
-def row(bank: str, move: Move, *, time: bool = True, account: bool = True, party: bool = True) -> dict[str, Any]:
-    """What a printed row says, by the words of the contract."""
-    said: dict[str, Any] = {"date": move.day.isoformat()}
-    if time:
-        said["time"] = move.time or NIGHT
-    said |= {"amount": f"{move.amount:.2f}", "balance": f"{move.balance:.2f}"}
-    if party and move.party:
-        said["counterparty"] = move.party
-    if account and move.account:
-        said["counterparty_account"] = move.account
-    return said | {"summary": WORDS[bank][move.kind]}
-
-
-def income(moves: Sequence[Move]) -> dict[str, str]:
-    """Income credits by month: no transfers of the holder's own, refunds or interest."""
-    sums: dict[str, Decimal] = {}
-    for move in moves:
-        if move.kind in INCOME:
-            month = f"{move.day:%Y-%m}"
-            sums[month] = sums.get(month, Decimal(0)) + move.amount
-    return {month: f"{total:.2f}" for month, total in sums.items()}
+from _banking import (
+    CHANNELS,
+    NIGHT,
+    WHOM,
+    WORDS,
+    Lines,
+    Order,
+    flow,
+    grouped,
+    income,
+    lock,
+    mark,
+    name_bank,
+    row,
+    sums,
+    without,
+)
+from _ledger import Move
+from _more_statements import MORE
+from _paper import A4, A4_LANDSCAPE, Column, Drawn, Line, Paper, Table, columns, seal
 
 
 def draw(bank: str, order: Order) -> Drawn:
@@ -87,54 +36,6 @@ def draw(bank: str, order: Order) -> Drawn:
     return Drawn(
         "bank_statement", paper.finish(), "pdf", "issuer_pdf", paper.fields, rows, (paper.size,) * pages, "pt", income(order.moves)
     )  # fmt: skip
-
-
-def _lock(order: Order) -> Any:
-    if order.password is None:
-        return None
-    return StandardEncryption(order.password, ownerPassword=order.password + "-owner", strength=128)
-
-
-def _mark(paper: Paper, x: float, top: float) -> None:
-    paper.put(x, top, "样本", 9, grey=0.72)
-
-
-def _bank(paper: Paper, code: str, name: str, rest: str, x: float, top: float, size: float, **style: Any) -> None:
-    paper.pieces(x, top, size, [(name, "bank_name"), rest], **style)
-    paper.fields["bank"] = paper.fields["bank_name"] | {"value": code}
-
-
-def _sums(lines: Lines) -> tuple[Decimal, Decimal]:
-    amounts = [Decimal(line.truth["amount"]) for line in lines]
-    return sum((a for a in amounts if a > 0), Decimal(0)), -sum((a for a in amounts if a < 0), Decimal(0))
-
-
-Lines = Sequence[Line]
-
-
-def _flow(
-    paper: Paper,
-    table: Table,
-    lines: Lines,
-    head: Callable[[int, list[list[Line]]], None],
-    tail: Callable[[int, list[list[Line]], float], None],
-) -> list[dict[str, Any]]:
-    """Draw the table over as many pages as it takes; `head` and `tail` draw what stands around it on each."""
-    pages = paginate(paper, table, lines)
-    for number, page in enumerate(pages, 1):
-        head(number, pages)
-        bottom = draw_table(paper, table, page)
-        tail(number, pages, bottom)
-        if number < len(pages):
-            paper.next_page()
-    return numbered(pages)
-
-
-def _without(said: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if name not in names}
-
-
-WHOM = ("counterparty", "counterparty_account")
 
 
 # ---------------------------------------------------------------- ICBC
@@ -156,7 +57,7 @@ def _icbc_short(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
                 ("地区", 50), ("收入/支出金额", 100, "right"), ("余额", 96, "right"), ("  渠道", 80)),
         7.5, lambda page: (92.0, 528.0), rules=True, pad=2.5,
     )  # fmt: skip
-    lines = [Line((*cells[:10], "  " + cells[12]), _without(said, *WHOM)) for cells, said in _icbc_lines(order)]
+    lines = [Line((*cells[:10], "  " + cells[12]), without(said, *WHOM)) for cells, said in _icbc_lines(order)]
     return _icbc_pages(order, table, lines)
 
 
@@ -168,7 +69,7 @@ def _icbc_pages(order: Order, table: Table, lines: Lines) -> tuple[Paper, list[d
         _icbc_foot(paper, order, pages[number - 1], number, len(pages))
         _icbc_watermark(paper, f"{code[:6]}:{code[6:]}")
 
-    return paper, _flow(paper, table, lines, lambda number, pages: _icbc_head(paper, order), tail)
+    return paper, flow(paper, table, lines, lambda number, pages: _icbc_head(paper, order), tail)
 
 
 def _icbc_lines(order: Order) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
@@ -184,8 +85,8 @@ def _icbc_cells(move: Move, inner: str, region: str) -> tuple[str, ...]:
 
 
 def _icbc_head(paper: Paper, order: Order) -> None:
-    _mark(paper, 24, 14)
-    _bank(paper, "icbc", "中国工商银行", "借记账户历史明细（电子版）", 421, 26, 15, align="centre", bold=True)
+    mark(paper, 24, 14)
+    name_bank(paper, "icbc", "中国工商银行", "借记账户历史明细（电子版）", 421, 26, 15, align="centre", bold=True)
     paper.qr("SAMPLE", 752, 18, 46)
     paper.put(700, 30, "请扫描二维码", 6)
     paper.put(700, 40, "识别明细真伪", 6)
@@ -197,7 +98,7 @@ def _icbc_head(paper: Paper, order: Order) -> None:
 
 
 def _icbc_foot(paper: Paper, order: Order, page: Lines, number: int, count: int) -> None:
-    gained, spent = _sums(page)
+    gained, spent = sums(page)
     paper.put(24, 536, f"本页支出算术合计：{grouped(spent)}", 7.5)
     paper.put(200, 536, f"本页收入算术合计：{grouped(gained)}", 7.5)
     paper.put(376, 536, f"本页交易笔数：{len(page)}", 7.5)
@@ -251,7 +152,7 @@ def _ccb_pages(order: Order, table: Table, lines: Lines, title: str) -> tuple[Pa
         if number == 1:
             _ccb_head(paper, order, lines, title)
 
-    rows = _flow(
+    rows = flow(
         paper, table, lines, head, lambda number, pages, bottom: _ccb_foot(paper, order, number, len(pages))
     )  # fmt: skip
     return paper, rows
@@ -271,15 +172,15 @@ def _ccb_line(n: int, move: Move, rng: Random) -> Line:
 
 
 def _ccb_head(paper: Paper, order: Order, lines: Lines, title: str) -> None:
-    _mark(paper, 28, 12)
-    _bank(paper, "ccb", "中国建设银行", title, 297, 22, 15, align="centre")
+    mark(paper, 28, 12)
+    name_bank(paper, "ccb", "中国建设银行", title, 297, 22, 15, align="centre")
     paper.pieces(
         28, 54, 8,
         ["卡号/账号:", (order.account.number, "account"), "   客户名称:", (order.account.holder, "holder"), "   币别:",
          ("人民币元", "currency"), "   钞汇:钞   起止日期:", (f"{order.first:%Y%m%d}", "period_start", f"{order.first}"), "-",
          (f"{order.last:%Y%m%d}", "period_end", f"{order.last}")],
     )  # fmt: skip
-    gained, spent = _sums(lines)
+    gained, spent = sums(lines)
     paper.put(28, 72, f"当前时间段收支金额合计：人民币元； 总支出：{grouped(spent)} 总收入：{grouped(gained)}", 8)
 
 
@@ -331,7 +232,7 @@ def _cmb_pages(order: Order, table: Table, lines: Lines) -> tuple[Paper, list[di
         if number == len(pages):
             _cmb_end(paper, bottom)
 
-    return paper, _flow(paper, table, lines, head, tail)
+    return paper, flow(paper, table, lines, head, tail)
 
 
 def _cmb_line(move: Move) -> Line:
@@ -342,8 +243,8 @@ def _cmb_line(move: Move) -> Line:
 
 
 def _cmb_head(paper: Paper, order: Order) -> None:
-    _mark(paper, 40, 16)
-    _bank(paper, "cmb", "招商银行", "交易流水", 297, 34, 16, align="centre", bold=True)
+    mark(paper, 40, 16)
+    name_bank(paper, "cmb", "招商银行", "交易流水", 297, 34, 16, align="centre", bold=True)
     paper.put(297, 58, "Transaction Statement of China Merchants Bank", 9, align="centre")
     paper.pieces(
         297, 76, 9, [(f"{order.first}", "period_start"), " -- ", (f"{order.last}", "period_end")], align="centre"
@@ -397,7 +298,7 @@ def _abc(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
         _abc_foot(paper, number, len(pages))
 
     lines = [_abc_line(move, order.rng) for move in order.moves]
-    return paper, _flow(paper, table, lines, lambda number, pages: None, tail)
+    return paper, flow(paper, table, lines, lambda number, pages: None, tail)
 
 
 def _radical(text: str) -> str:
@@ -417,7 +318,7 @@ def _abc_line(move: Move, rng: Random) -> Line:
 
 
 def _abc_head(paper: Paper, order: Order) -> None:
-    _mark(paper, 50, 14)
+    mark(paper, 50, 14)
     serial = str(order.rng.randint(10**19, 10**20 - 1))
     paper.pieces(50, 58, 9, [_radical("户名："), (_radical(order.account.holder), "holder", order.account.holder)])
     paper.pieces(320, 58, 9, [_radical("账户："), (order.account.number, "account")])
@@ -464,12 +365,12 @@ def _boc_plain(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
         7.6, lambda page: (128.0, 516.0), anchor="top", rules=True, pad=3.0,
     )  # fmt: skip
     whole = [_boc_line(move) for move in reversed(order.moves)]
-    return _boc_pages(order, table, [Line(line.cells[:9], _without(line.truth, *WHOM)) for line in whole])
+    return _boc_pages(order, table, [Line(line.cells[:9], without(line.truth, *WHOM)) for line in whole])
 
 
 def _boc_pages(order: Order, table: Table, lines: Lines) -> tuple[Paper, list[dict[str, Any]]]:
     paper = Paper(
-        A4_LANDSCAPE, order.face, order.issued, title="中国银行交易流水明细清单", producer="iText 2.1.7 by 1T3XT", encrypt=_lock(order)
+        A4_LANDSCAPE, order.face, order.issued, title="中国银行交易流水明细清单", producer="iText 2.1.7 by 1T3XT", encrypt=lock(order)
     )  # fmt: skip
 
     def tail(number: int, pages: list[list[Line]], bottom: float) -> None:
@@ -479,7 +380,7 @@ def _boc_pages(order: Order, table: Table, lines: Lines) -> tuple[Paper, list[di
     def head(number: int, pages: list[list[Line]]) -> None:
         _boc_head(paper, order, pages[number - 1], number, len(pages))
 
-    return paper, _flow(paper, table, lines, head, tail)
+    return paper, flow(paper, table, lines, head, tail)
 
 
 def _boc_line(move: Move) -> Line:
@@ -496,9 +397,9 @@ def _boc_line(move: Move) -> Line:
 
 
 def _boc_head(paper: Paper, order: Order, page: Lines, number: int, count: int) -> None:
-    _mark(paper, 24, 12)
-    _bank(paper, "boc", "中国银行", "交易流水明细清单", 421, 24, 15, align="centre", bold=True)
-    gained, spent = _sums(page)
+    mark(paper, 24, 12)
+    name_bank(paper, "boc", "中国银行", "交易流水明细清单", 421, 24, 15, align="centre", bold=True)
+    gained, spent = sums(page)
     paper.pieces(
         24, 56, 8, ["交易区间： ", (f"{order.first}", "period_start"), " 至 ", (f"{order.last}", "period_end")]
     )
@@ -575,7 +476,7 @@ def _bocom_pages(order: Order, table: Table, lines: Lines) -> tuple[Paper, list[
             _bocom_end(paper, lines, bottom)
         paper.put(820, 568, f"第 {number} / {len(pages)} 页", 7.5, align="right")
 
-    return paper, _flow(paper, table, lines, head, tail)
+    return paper, flow(paper, table, lines, head, tail)
 
 
 def _bocom_line(n: int, move: Move) -> Line:
@@ -594,9 +495,9 @@ def _bocom_line(n: int, move: Move) -> Line:
 
 
 def _bocom_head(paper: Paper, order: Order) -> None:
-    _mark(paper, 24, 12)
+    mark(paper, 24, 12)
     issued, number = order.issued, order.account.number
-    _bank(paper, "bocom", "交通银行", "个人客户交易清单", 421, 22, 14, align="centre", bold=True)
+    name_bank(paper, "bocom", "交通银行", "个人客户交易清单", 421, 22, 14, align="centre", bold=True)
     paper.put(421, 42, "Bocom Personal Account Details", 9, align="centre")
     paper.put(816, 20, "支持交通银行手机银行扫码验真", 7, align="right")
     paper.put(24, 60, f"部门Department:{order.account.branch}", 8)
@@ -614,7 +515,7 @@ def _bocom_head(paper: Paper, order: Order) -> None:
 
 
 def _bocom_end(paper: Paper, lines: Lines, bottom: float) -> None:
-    gained, spent = _sums(lines)
+    gained, spent = sums(lines)
     paper.put(421, bottom + 2, "打印完毕", 7.5, align="centre")
     paper.put(24, bottom + 12, "*" * 150, 7)
     paper.put(24, bottom + 22, f"借方发生额汇总 : {grouped(spent)} (Total amount of debit incurred)", 7.5)
@@ -643,7 +544,7 @@ def _rural(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
             _rural_end(paper, order, lines, bottom)
         paper.put(297, 816, f"第{number}页/共{len(pages)}页", 8, align="centre")
 
-    return paper, _flow(paper, table, lines, head, tail)
+    return paper, flow(paper, table, lines, head, tail)
 
 
 def _rural_line(move: Move) -> Line:
@@ -654,8 +555,8 @@ def _rural_line(move: Move) -> Line:
 
 
 def _rural_head(paper: Paper, order: Order) -> None:
-    _mark(paper, 34, 12)
-    _bank(paper, "other", "清源农村商业银行股份有限公司", "", 297, 24, 15, align="centre", bold=True)
+    mark(paper, 34, 12)
+    name_bank(paper, "other", "清源农村商业银行股份有限公司", "", 297, 24, 15, align="centre", bold=True)
     paper.put(297, 48, "账户/卡明细信息", 12, align="centre")
     paper.pieces(34, 72, 8.5, ["账号/卡号：", (order.account.number, "account")])
     paper.pieces(240, 72, 8.5, ["户名：", (order.account.holder, "holder")])
@@ -669,7 +570,7 @@ def _rural_head(paper: Paper, order: Order) -> None:
 
 
 def _rural_end(paper: Paper, order: Order, lines: Lines, bottom: float) -> None:
-    gained, spent = _sums(lines)
+    gained, spent = sums(lines)
     credits = sum(Decimal(line.truth["amount"]) > 0 for line in lines)
     words = f"借方总笔数：{len(lines) - credits}  借方发生额累计：{grouped(spent)}  贷方总笔数：{credits}  贷方发生额累计：{grouped(gained)}"
     paper.put(34, bottom + 6, words, 8)
@@ -692,4 +593,4 @@ LAYOUTS: dict[str, Callable[[Order], tuple[Paper, list[dict[str, Any]]]]] = {
     "bocom": _bocom,
     "bocom-english": _bocom_english,
     "rural": _rural,
-}
+} | MORE

@@ -3,10 +3,11 @@
 import ast
 import json
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,8 +17,10 @@ PRODUCT = {"pipeline", "extractors", "checks", "flows"}
 sys.path.insert(0, str(SAMPLES))
 
 import _applications  # noqa: E402
+import _banking  # noqa: E402
 import _ledger  # noqa: E402
 import _people  # noqa: E402
+import _statements  # noqa: E402
 import _truth  # noqa: E402
 
 
@@ -88,3 +91,19 @@ def test_balances_of_a_ledger_chain_and_never_fall_below_zero(seed):
 def test_a_written_truth_reads_back():
     truth = {"documents": [{"rows": [{"a": "b"}], "months": ["2026-03"], "box": [1, 2.5], "fields": {}}], "rows": []}
     assert json.loads(_truth.dumps(truth)) == truth
+
+
+@pytest.mark.parametrize("layout", sorted(_statements.LAYOUTS))
+def test_every_layout_prints_all_its_rows(layout):
+    """In the font that needs no making."""
+    rng, days = Random(7), (date(2026, 3, 1), date(2026, 6, 30))
+    moves = _ledger.ledger(_ledger.spending(rng, *days, 20, 300), *days, _ledger.money(9000), rng)
+    account = _banking.Account("样本人", "6222020000012345678")
+    order = _banking.Order(account, moves, *days, datetime(2026, 7, 1, 9, 0, 0), rng, face="song")
+    drawn = _statements.draw(layout, order)
+    with pypdfium2.PdfDocument(drawn.data) as pdf:
+        text = "".join("".join(page.get_textpage().get_text_range().split()) for page in pdf)
+        assert len(pdf) == len(drawn.sizes) == max(row["page"] for row in drawn.rows)
+    assert sorted(row["balance"] for row in drawn.rows) == sorted(f"{move.balance:.2f}" for move in moves)
+    assert all(f"{move.balance:.2f}" in text.replace(",", "") for move in moves)
+    assert {"bank", "bank_name", "holder", "account", "period_start", "period_end"} <= set(drawn.fields)
