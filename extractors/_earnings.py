@@ -17,9 +17,9 @@ from functools import cache, partial
 
 from extractors import not_a_statement
 from extractors._earnings_entries import Listing, Total, dated, prove, rows, total_of
-from extractors._earnings_list import read_list
+from extractors._earnings_list import head_of, read_list
 from extractors._earnings_table import ANCHORS, VOCABULARY, read_table, table_of
-from extractors._earnings_text import cell_money, clean, find_when, numbers
+from extractors._earnings_text import CLOCK, cell_money, clean, find_when, numbers
 from extractors._names import bare_name
 from pipeline.layout import Line, Printed, cut, labelled, lines, lines_of, printed, squeezed, words_of
 from pipeline.model import Box, Earning, Field, Grid, Guide, Leaf, Opened, Reading, Region, Value
@@ -99,7 +99,7 @@ def looks_like_earnings(leaf: Leaf) -> bool:
     header = header_of(leaf, VOCABULARY)
     if any(anchor in header for anchor in ANCHORS) and any(c.startswith("¥") for c in header):
         return True
-    listed = sum(find_when(line) is not None for line in text.splitlines())
+    listed = sum(bool(find_when(line) or CLOCK.search(line)) for line in text.splitlines())
     amounts = sum(bool(_AMOUNT_ALONE.fullmatch(squeeze(word.text))) for word in words_of(leaf))
     if _STATES.search(text) and listed:
         return amounts > 0 or (_CERTIFIES.search(text) is not None and re.search(r"\d\.\d\d|\d元", text) is not None)
@@ -142,7 +142,7 @@ def continues(leaf: Leaf) -> bool:
 def _read(platform: Platform, leaves: Sequence[Leaf], opened: Opened) -> Reading:
     sheets = [[leaf] for leaf in leaves] if all(isinstance(leaf, Grid) for leaf in leaves) else [list(leaves)]
     papers = [_Paper(sheet, table_of(sheet)) for sheet in sheets]
-    fields = {**_platform_field(platform, leaves), **_labelled_fields([line for p in papers for line in p.around])}
+    fields = {**_platform_field(platform, leaves), **_labelled_fields(papers)}
     if "holder" not in fields and (holder := _beside_the_app(platform, leaves[0])):
         fields["holder"] = holder
     listing = _listing(papers, fields)
@@ -166,6 +166,11 @@ class _Paper:
     def around(self) -> Sequence[Line]:
         """The lines that are not in the table: title, labels, notes."""
         return self.table.outside if self.table else [line for leaf in self.leaves for line in _cut_up(leaf)]
+
+    @property
+    def head(self) -> Sequence[Line]:
+        """Those of them that speak of the whole paper: a sum within a list is that of an entry."""
+        return self.around if self.table else head_of(self.around)
 
 
 def _cut_up(leaf: Leaf) -> tuple[Line, ...]:
@@ -262,15 +267,17 @@ def _platform_field(platform: Platform, leaves: Sequence[Leaf]) -> dict[str, Fie
     return {"platform": Field(platform.code, 0.7, "derived")}
 
 
-def _labelled_fields(printed_lines: Sequence[Line]) -> dict[str, Field]:
+def _labelled_fields(papers: Sequence[_Paper]) -> dict[str, Field]:
+    printed_lines = [line for paper in papers for line in paper.around]
+    head = [line for paper in papers for line in paper.head]
     found = labelled(printed_lines, _LABELS, _STOPS)
     fields: dict[str, Field | None] = {
         "holder": _holder(found.get("holder")),
         "id_number": _id_number(found.get("id_number")),
         "issued_on": _one_day(found.get("issued_on"), -1),
-        "total": _total(found.get("total")),
+        "total": _total(labelled(head, _LABELS, _STOPS).get("total")),
     }
-    told = _told(printed_lines)
+    told = _told(printed_lines, _TOLD) | _told(head, _TOLD_OF_ALL)
     fields |= {name: told[name] for name in told if fields.get(name) is None}
     fields |= _period(found, told, printed_lines)
     return {name: value for name, value in fields.items() if value is not None}
@@ -343,18 +350,20 @@ def _names_on(line: Line, marks: Sequence[str]) -> Iterator[Printed]:
 
 _TOLD = {
     "holder": re.compile(
-        r"(?:兹?证明|兹有)[:：,，]?([㐀-鿿·*]{2,15}?)(?=[（(,，;；]|先生|女士|同志|身份证|系|在|于|自)"
+        r"(?:兹证明|兹有|证明[:：])[:：,，]?([㐀-鿿·*]{2,15}?)(?=[（(,，;；]|先生|女士|同志|身份证|系|在|于|自)"
     ),
     "id_number": re.compile(r"(?:身份证|证件)(?:件?号码?|编号)?[:：]?(?:为)?((?:[\d*]{17}[\dX*])|\d{15})(?!\d)"),
+}
+_TOLD_OF_ALL = {
     "total": re.compile(r"(?:共计|合计|总计|累计|总收入|总额)[㐀-鿿:：]{0,14}?(?:人民币)?[:：]?¥?(\d[\d,]*\.\d\d)元?"),
 }
 
 
-def _told(printed_lines: Sequence[Line]) -> dict[str, Field]:
+def _told(printed_lines: Sequence[Line], patterns: Mapping[str, re.Pattern[str]]) -> dict[str, Field]:
     """Values in running text: "兹证明张三（身份证号：…）自…至…在我平台收入共计…元". A sentence may wrap."""
     found: dict[str, Field] = {}
     text, owners = _running(printed_lines)
-    for name, pattern in _TOLD.items():
+    for name, pattern in patterns.items():
         match = pattern.search(text)
         if match:
             shown = _printed_at(printed_lines, owners, match.start(1), match.end(1), match[1])

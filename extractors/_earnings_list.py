@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from extractors._earnings_entries import Entry, Listing, Total
 from extractors._earnings_text import (
@@ -64,6 +65,12 @@ def read_list(leaves: Sequence[Leaf]) -> Listing:
     for scrap in _amount_first(scraps):
         builder.take(scrap)
     return builder.listing()
+
+
+def head_of(printed_lines: Sequence[Line]) -> list[Line]:
+    """The lines above the first entry: what they say is said of the whole paper."""
+    above = takewhile(lambda scrap: scrap.symbol not in ("B", "D"), _scraps(printed_lines))
+    return [scrap.line for scrap in above]
 
 
 # ---------------------------------------------------------------- lines

@@ -186,9 +186,16 @@ def _sum(rows: Sequence[Row], column: _Column) -> Decimal | None:
 
 
 def _sum_printed(table: Table, anchor: str, column: _Column, total: Decimal | None) -> Decimal | None:
-    """The total that is printed for a column: in the closing row, or outside the table."""
-    closing = [column.amount(row) for row in table.rows if _row_is_total(row, anchor)]
-    return closing[-1] if closing and closing[-1] is not None else total
+    """The total that tells the column: printed outside the table, or the only one of its closing row."""
+    if total is not None:
+        return total
+    filled = [
+        [name for name in _named(table) if cell_money(row.text(name)) is not None]
+        for row in table.rows
+        if _row_is_total(row, anchor)
+    ]
+    closing = next((row for row in table.rows if _row_is_total(row, anchor)), None)
+    return column.amount(closing) if closing and filled[0] == list(column.names) else None
 
 
 def _closing(table: Table, anchor: str, column: _Column) -> Total | None:
