@@ -246,7 +246,7 @@ def gig_statement_of_another_person() -> Made:
     folder.add("蜂鸟收入明细.xlsx", _earnings.workbook(_proof("eleme", who, earned)))
     findings = [Expected("BNK104", ("招商银行交易流水.pdf",), {"holder": husband.name}), Expected("INC001")]
     return folder.done(
-        findings, [Wanted("bank_statement", ("BNK104", "INC001"))], not_evidence=("招商银行交易流水.pdf",), income=False
+        findings, [Wanted("bank_statement", ("BNK104", "INC001"))], not_evidence=("招商银行交易流水.pdf",)
     )
 
 
@@ -412,7 +412,7 @@ def salaried_locked_statement() -> Made:
     folder.files["中国银行流水.pdf"] = _statements.draw("boc", order).data
     asked = list(window("salaried"))
     findings = [Expected("FIL003", about="中国银行流水.pdf"), Expected("BNK001", data={"months": asked})]
-    items = [Wanted("bank_statement", ("FIL003",)), Wanted("bank_statement", ("BNK001",), tuple(asked))]
+    items = [Wanted("unknown", ("FIL003",)), Wanted("bank_statement", ("BNK001",), tuple(asked))]
     return folder.done(findings, items)
 
 

@@ -294,5 +294,5 @@ def _summary(counted: Sequence[str]) -> dict[str, Any]:
     return {
         "monthly_average": str(mean.quantize(cent, ROUND_HALF_UP)),
         "monthly_median": str(Decimal(statistics.median(values)).quantize(cent, ROUND_HALF_UP)),
-        "coefficient_of_variation": float(Decimal(spread).quantize(cent, ROUND_HALF_UP)),
+        "coefficient_of_variation": float(Decimal(spread).quantize(Decimal("0.0001"), ROUND_HALF_UP)),
     }
