@@ -1,14 +1,16 @@
-"""Draw the holdout: `python samples/holdout/draw.py --cards 1000 --faults 100 --statements 20 --earnings 20 --applications 60 --seed 1 OUT`.
+"""Draw the holdout: `python samples/holdout/draw.py --cards 1000 --faults 100 --statements 20 --earnings 20 --applications 60 OUT`.
 
 `--cards` counts card sides (two to an application), `--faults` applications of each kind of fault, `--statements` and `--earnings`
 papers of each layout, `--applications` whole applications. OUT gets one folder per application, each with its `truth.json`.
-The same seed draws the same people, papers and scenes.
+The same `--seed` draws the same people, papers and scenes. `--committed OUT` draws the few applications that git keeps.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -38,16 +40,33 @@ def draw(out: Path, seed: int, counts: Mapping[str, int]) -> dict[str, int]:
         return {name: draws[name](n) for name, n in counts.items() if n}
 
 
+COMMITTED = (
+    "card-hard-0002", "card-turned-0003", "fault-glare-000", "statement-cmb-000", "statement-unknown-harbour-000", "earnings-xlsx-meituan-000",
+    "application-002-back-missing-earnings-of-another", "application-005-birth-mismatch-earnings-missing",
+)  # fmt: skip
+
+
+def draw_committed(out: Path) -> dict[str, int]:
+    """Draw one of everything, and keep the applications that git keeps."""
+    with tempfile.TemporaryDirectory() as there:
+        draw(Path(there), 7, {"cards": 8, "faults": 1, "statements": 1, "earnings": 1, "applications": 6})
+        for name in COMMITTED:
+            shutil.copytree(Path(there) / name, out / name, dirs_exist_ok=True)
+    return {"committed": len(COMMITTED)}
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path, metavar="OUT")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--committed", action="store_true")
     for name in ("cards", "faults", "statements", "earnings", "applications"):
         parser.add_argument(f"--{name}", type=int, default=0, metavar="N")
     asked = vars(parser.parse_args())
     began = time.monotonic()
-    drawn = draw(asked.pop("out"), asked.pop("seed"), asked)
+    out, seed, committed = asked.pop("out"), asked.pop("seed"), asked.pop("committed")
+    drawn = draw_committed(out) if committed else draw(out, seed, asked)
     print(", ".join(f"{n} {name}" for name, n in drawn.items()), f"in {time.monotonic() - began:.0f} s")
 
 
