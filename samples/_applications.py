@@ -246,7 +246,9 @@ def gig_statement_of_another_person() -> Made:
     folder.add("蜂鸟收入明细.xlsx", _earnings.workbook(_proof("eleme", who, earned)))
     findings = [Expected("BNK104", ("招商银行交易流水.pdf",), {"holder": husband.name}), Expected("INC001")]
     return folder.done(
-        findings, [Wanted("bank_statement", ("BNK104", "INC001"))], not_evidence=("招商银行交易流水.pdf",)
+        findings,
+        [Wanted("bank_statement", ("BNK104", "INC001"), window("gig_worker"))],
+        not_evidence=("招商银行交易流水.pdf",),
     )
 
 
