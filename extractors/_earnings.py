@@ -79,7 +79,7 @@ _GIG = re.compile(
     r"骑手|骑士|司机|车主|配送员|快递员|闪送员|跑腿|服务者|劳动者|众包|跑单|完单|接单|单量|派单|送单|订单数|订单量|运单|有效单|完成\d+单|\d+单|网约车|代驾|货运|平台收入|灵活用工"
 )
 _NOT_EARNINGS = re.compile(
-    r"银行.{0,12}(?:明细|流水|对账单|清单|回单)|(?:账户|帐户|联机|本次|交易后)余额|微信支付|支付宝(?:支付科技|交易)|社会保险|社保|公积金|纳税|居民身份证|公民身份号码\d|商户单号|对方(?:户名|账号|账户)"
+    r"银行.{0,12}(?:明细|流水|对账单|清单|回单)|(?:账户|帐户|联机|本次|交易后)余额|微信支付|支付宝(?:支付科技|交易)|社会保险|社保|公积金|纳税|居民身份证|公民身份号码\d|商户单号|对[方手](?:户名|账[号户]|姓名|信息|名称)|交易对[手方]|钞汇|余额.{0,30}摘要|摘要.{0,30}余额"
     r"|车次|候车"
 )
 _STATES = re.compile(
@@ -96,14 +96,32 @@ def looks_like_earnings(leaf: Leaf) -> bool:
     text = squeezed(leaf)
     if not _INCOME.search(text) or _NOT_EARNINGS.search(text) or not_a_statement.group_of(leaf):
         return False
+    return _has_table(leaf) or _has_list(leaf, text)
+
+
+def _has_table(leaf: Leaf) -> bool:
     header = header_of(leaf, VOCABULARY)
-    if any(anchor in header for anchor in ANCHORS) and any(c.startswith("¥") for c in header):
-        return True
-    listed = sum(bool(find_when(line) or CLOCK.search(line)) for line in text.splitlines())
+    if not any(anchor in header for anchor in ANCHORS):
+        return False
+    amounts = any(concept.startswith("¥") or concept == "orders" for concept in header)
+    return amounts and ("balance" not in header or _is_gig(leaf))
+
+
+def _has_list(leaf: Leaf, text: str) -> bool:
+    """Two dated lines and amounts that stand alone, under a title; a later page of a bank's statement has no such title."""
+    printed_lines = lines(leaf)
+    titled = _INCOME.search(_head_text(leaf)) or len(re.findall(r"\d单", text)) > 1
+    listed = sum(bool(find_when(spaced) or CLOCK.search(spaced)) for spaced in (clean(li.text) for li in printed_lines))
     amounts = sum(bool(_AMOUNT_ALONE.fullmatch(squeeze(word.text))) for word in words_of(leaf))
+    if not titled:
+        return False
     if _STATES.search(text) and listed:
         return amounts > 0 or (_CERTIFIES.search(text) is not None and re.search(r"\d\.\d\d|\d元", text) is not None)
     return listed > 1 and amounts > 1
+
+
+def _head_text(leaf: Leaf) -> str:
+    return "\n".join(squeeze(line.text) for line in head_of(lines(leaf)))
 
 
 def _is_gig(leaf: Leaf) -> bool:
@@ -111,12 +129,18 @@ def _is_gig(leaf: Leaf) -> bool:
 
 
 def _claims(code: str, leaf: Leaf) -> Claim | None:
-    return Claim(0.95) if platform_of(leaf) == code and looks_like_earnings(leaf) else None
+    if platform_of(leaf) != code or not looks_like_earnings(leaf):
+        return None
+    named = _first_mark(_head_text(leaf)) == code or _has_table(leaf)
+    return Claim(0.95) if named else None
 
 
 def platform_of(leaf: Leaf) -> str | None:
     """The platform whose name stands first on a leaf, as a title or a logo does; None where no known one is named."""
-    text = squeezed(leaf)
+    return _first_mark(squeezed(leaf))
+
+
+def _first_mark(text: str) -> str | None:
     found = [(at, -len(mark), code) for mark, code in _marks() if (at := text.find(mark)) >= 0]
     return min(found)[2] if found else None
 
@@ -274,7 +298,7 @@ def _labelled_fields(papers: Sequence[_Paper]) -> dict[str, Field]:
     fields: dict[str, Field | None] = {
         "holder": _holder(found.get("holder")),
         "id_number": _id_number(found.get("id_number")),
-        "issued_on": _one_day(found.get("issued_on"), -1),
+        "issued_on": _one_day(found.get("issued_on"), -1) or _signed_on(printed_lines),
         "total": _total(labelled(head, _LABELS, _STOPS).get("total")),
     }
     told = _told(printed_lines, _TOLD) | _told(head, _TOLD_OF_ALL)
@@ -305,6 +329,15 @@ def _one_day(shown: Printed | None, which: int) -> Field | None:
         return None
     found = days(shown.text)
     return shown.field(found[which]) if found else shown.field(None, "日期看不清")
+
+
+def _signed_on(printed_lines: Sequence[Line]) -> Field | None:
+    """The day under the signature: one of the last lines, with nothing else on it."""
+    for line in printed_lines[-4:]:
+        spoken = squeeze(line.text)
+        if re.fullmatch(r"20\d\d年\d{1,2}月\d{1,2}日", spoken) and (found := days(spoken)):
+            return printed(line.leaf, line.words).field(found[0])
+    return None
 
 
 def _total(shown: Printed | None) -> Field | None:
