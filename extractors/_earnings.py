@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from extractors._earnings_entries import Listing, Total, dated, prove, rows, tot
 from extractors._earnings_list import head_of, read_list
 from extractors._earnings_table import ANCHORS, VOCABULARY, read_table, table_of
 from extractors._earnings_text import CLOCK, cell_money, clean, find_when, numbers
-from extractors._names import bare_name
+from extractors._names import bare_name, id_number
 from pipeline.layout import Line, Printed, cut, labelled, lines, lines_of, printed, squeezed, words_of
 from pipeline.model import Box, Earning, Field, Grid, Guide, Leaf, Opened, Reading, Region, Value
 from pipeline.readers import Claim, Reader
@@ -297,11 +297,11 @@ def _labelled_fields(papers: Sequence[_Paper]) -> dict[str, Field]:
     found = labelled(printed_lines, _LABELS, _STOPS)
     fields: dict[str, Field | None] = {
         "holder": _holder(found.get("holder")),
-        "id_number": _id_number(found.get("id_number")),
+        "id_number": id_number(found["id_number"]) if "id_number" in found else None,
         "issued_on": _one_day(found.get("issued_on"), -1) or _signed_on(printed_lines),
         "total": _total(labelled(head, _LABELS, _STOPS).get("total")),
     }
-    told = _told(printed_lines, _TOLD) | _told(head, _TOLD_OF_ALL)
+    told = _told(printed_lines, _TOLD) | _told(head, _TOLD_OF_ALL) | _glued_holder(printed_lines)
     fields |= {name: told[name] for name in told if fields.get(name) is None}
     fields |= _period(found, told, printed_lines)
     return {name: value for name, value in fields.items() if value is not None}
@@ -313,15 +313,6 @@ def _holder(shown: Printed | None) -> Field | None:
     name = person(re.split(r"[（(,，;；]|先生|女士", shown.text)[0])
     fits = re.fullmatch(r"[㐀-鿿\U00020000-\U0003ffff·*＊xX某]{2,20}|[A-Za-z*][A-Za-z .*]{2,40}", name)
     return shown.field(name) if fits else None
-
-
-def _id_number(shown: Printed | None) -> Field | None:
-    """A number, whole or masked, as printed; None with a reason where it is neither."""
-    if shown is None or not shown.text:
-        return None
-    bare = squeeze(shown.text).upper()
-    found = re.search(r"(?<![\dX*])(?:[\d*]{17}[\dX*]|\d{1,6}\*+\d{0,4}[\dX]?|\d{15})(?![\dX*])", bare)
-    return shown.field(found[0]) if found else shown.field(None, "身份证号码看不清")
 
 
 def _one_day(shown: Printed | None, which: int) -> Field | None:
@@ -354,6 +345,18 @@ def _total_field(total: Total) -> Field:
     return total.printed.field(total.value, None if total.value is not None else "合计金额看不清")
 
 
+def _glued_holder(printed_lines: Sequence[Line]) -> dict[str, Field]:
+    """A name that a recogniser read as one with its label, the colon lost: "姓名李想"."""
+    label = "|".join(sorted(_LABELS["holder"][:15], key=len, reverse=True))
+    for line in printed_lines:
+        for word in line.words:
+            glued = re.fullmatch(rf"(?:{label})(.{{2,15}})", squeeze(word.text))
+            name = bare_name(glued[1]) if glued else None
+            if name:
+                return {"holder": printed(line.leaf, [word], name).field(name)}
+    return {}
+
+
 _ROLE = r"(?:骑手|骑士|司机|车主|师傅|配送员|快递员|闪送员|众包|团队|专送|乐跑|同城|司机版|司机端|车主端|骑手版|骑手端|商家)"
 _GREETING = re.compile(r"^(?:你好|您好|嗨|Hi|Hello|早上好|上午好|中午好|下午好|晚上好)[,!]?|[,!]?(?:你好|您好)[!]?$")
 
@@ -381,14 +384,24 @@ def _names_on(line: Line, marks: Sequence[str]) -> Iterator[Printed]:
 
 # ---------------------------------------------------------------- what is told in sentences
 
+_ANY_DAY = r"20\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})"
+_ANY_MONTH = r"20\d\d(?:年\d{1,2}月份?(?!\d)|[-/.]\d{1,2}(?![\d./]))"
 _TOLD = {
     "holder": re.compile(
         r"(?:兹证明|兹有|证明[:：])[:：,，]?([㐀-鿿·*]{2,15}?)(?=[（(,，;；]|先生|女士|同志|身份证|系|在|于|自)"
     ),
     "id_number": re.compile(r"(?:身份证|证件)(?:件?号码?|编号)?[:：]?(?:为)?((?:[\d*]{17}[\dX*])|\d{15})(?!\d)"),
+    "issued_on": re.compile(rf"(?:出具|开具|打印|生成|导出|制表|下载|申请|签发)(?:日期|时间):?({_ANY_DAY})"),
 }
 _TOLD_OF_ALL = {
     "total": re.compile(r"(?:共计|合计|总计|累计|总收入|总额)[㐀-鿿:：]{0,14}?(?:人民币)?[:：]?¥?(\d[\d,]*\.\d\d)元?"),
+}
+
+
+_SPOKEN: Mapping[str, Callable[[str], Value | None]] = {
+    "total": cell_money,
+    "holder": person,
+    "issued_on": lambda text: next(iter(days(text)), None),
 }
 
 
@@ -400,8 +413,9 @@ def _told(printed_lines: Sequence[Line], patterns: Mapping[str, re.Pattern[str]]
         match = pattern.search(text)
         if match:
             shown = _printed_at(printed_lines, owners, match.start(1), match.end(1), match[1])
-            value: Value | None = {"total": cell_money, "holder": person}.get(name, str)(match[1])
-            found[name] = shown.field(value)
+            value: Value | None = _SPOKEN.get(name, str)(match[1])
+            numbered = id_number(shown) if name == "id_number" else None
+            found[name] = numbered or shown.field(value)
     return found
 
 
@@ -444,10 +458,6 @@ def _period(
         if both and _long(both):
             return dict(both)
     return {}
-
-
-_ANY_DAY = r"20\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})"
-_ANY_MONTH = r"20\d\d(?:年\d{1,2}月份?(?!\d)|[-/.]\d{1,2}(?![\d./]))"
 
 
 def _long(ends: Mapping[str, Field]) -> bool:

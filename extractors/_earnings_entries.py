@@ -24,6 +24,7 @@ class Entry:
     parts: tuple[Entry, ...] = ()
     headed: bool = False  # its year comes from a heading further up
     method: Method | None = None  # where it is not that of the print
+    proven: bool = False  # a printed sum agrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,10 @@ def _prove_entry(entry: Entry) -> Proven:
     below = [_prove_entry(part) for part in entry.parts]
     rows = tuple(row for proven in below for row in proven.entries)
     notes = tuple(note for proven in below for note in proven.notes)
-    if entry.amount is None or total_of(rows) == entry.amount:
+    if entry.amount is None:
         return Proven(rows, notes)
+    if total_of(rows) == entry.amount:
+        return Proven(_agreed(rows), notes)
     mended = _repaired(rows, entry.amount)
     if mended:
         return Proven(mended, notes)
@@ -88,8 +91,10 @@ def _prove_entry(entry: Entry) -> Proven:
 
 
 def _prove_total(entries: tuple[Entry, ...], total: Total | None, notes: Sequence[str]) -> Proven:
-    if total is None or total.value is None or not entries or total_of(entries) == total.value:
+    if total is None or total.value is None or not entries:
         return Proven(entries, tuple(notes))
+    if total_of(entries) == total.value:
+        return Proven(_agreed(entries), tuple(notes))
     mended = _repaired(entries, total.value)
     if mended:
         return Proven(mended, tuple(notes))
@@ -99,6 +104,10 @@ def _prove_total(entries: tuple[Entry, ...], total: Total | None, notes: Sequenc
     if any(entry.printed.method == "ocr" for entry in entries):
         entries = tuple(replace(entry, amount=None) for entry in entries)
     return Proven(entries, (*notes, note))
+
+
+def _agreed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(replace(entry, proven=True) for entry in entries)
 
 
 def total_of(entries: Sequence[Entry]) -> Decimal | None:
@@ -135,7 +144,7 @@ def _repaired(rows: Sequence[Entry], total: Decimal) -> tuple[Entry, ...] | None
     (at,) = fits
     row = rows[at]
     mended = replace(row, amount=(row.amount or Decimal(0)) + total - found, method="repaired")
-    return (*rows[:at], mended, *rows[at + 1 :])
+    return _agreed((*rows[:at], mended, *rows[at + 1 :]))
 
 
 def _one_slip(read: Decimal, meant: Decimal) -> bool:
@@ -205,9 +214,15 @@ def _within(when: When, start: date, end: date) -> bool:
 # ---------------------------------------------------------------- rows
 
 
+FAINT = 0.6
+"""What was recognised less surely than this, and no printed sum bears out, is not believed."""
+
+
 def rows(entries: Sequence[Entry]) -> Iterator[Earning]:
     """The entries as rows of the contract; what could not be read is None and named in `unread`."""
-    for entry in entries:
+    for found in entries:
+        faint = found.printed.method == "ocr" and found.printed.confidence < FAINT and not found.proven
+        entry = replace(found, amount=None) if faint else found
         day, month = (entry.when.as_date, None) if entry.when.day else (None, entry.when.as_month)
         unread = {"amount"} if entry.amount is None else set()
         if day is None and month is None:

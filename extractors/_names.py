@@ -1,11 +1,17 @@
-"""Names of people where no label says so: an app shows its user's name beside its own, and nothing else.
+"""Who a paper is of: ID numbers as printed, and names where no label says so.
 
+An app shows its user's name beside its own, and nothing else.
 The characters are those of 百家姓 and of the surnames that are common today, compound ones apart.
 """
 
 from __future__ import annotations
 
 import re
+
+from pipeline.id_number import is_valid
+from pipeline.layout import Printed
+from pipeline.model import Field
+from pipeline.text import squeeze
 
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
@@ -37,3 +43,21 @@ def bare_name(text: str) -> str | None:
     if text[:2] in _COMPOUND:
         return text if len(text) > 2 else None
     return text if text[0] in _SURNAMES and len(text) < 4 else None
+
+
+_NUMBER = re.compile(r"(?<![\dX*])(?:[\d*]{17}[\dX*]|\d{1,6}\*+\d{0,4}[\dX]?|\d{15})(?![\dX*])")
+
+
+def id_number(shown: Printed) -> Field | None:
+    """The ID number in a piece of text, whole or masked, as printed; no field where it is empty.
+
+    None with a reason where it is neither, or was recognised and cannot be anybody's number: a digit is then misread.
+    """
+    if not shown.text:
+        return None
+    found = _NUMBER.search(squeeze(shown.text).upper())
+    if found is None:
+        return shown.field(None, "身份证号码看不清")
+    number = found[0]
+    doubtful = shown.method == "ocr" and "*" not in number and not is_valid(number)
+    return shown.field(None, "身份证号码看不清，校验位不符") if doubtful else shown.field(number)

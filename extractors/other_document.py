@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from extractors._names import id_number
 from pipeline.layout import Line, Printed, cut, labelled, lines_of, printed, squeezed
 from pipeline.model import Field, Grid, Leaf, Opened, Reading
 from pipeline.readers import Claim, Reader
@@ -116,7 +117,8 @@ _STOPS = ("性别", "国籍", "民族", "出生日期", "出生", "住址", "地
 def _read(paper: Paper, leaves: Sequence[Leaf], opened: Opened) -> Reading:
     fields = {"kind": _kind(paper, leaves[0])}
     found = labelled([line for leaf in leaves[:3] for line in _lines(leaf)], _labels(paper), _STOPS)
-    named = {"holder": _holder(found.get("holder")), "id_number": _id_number(found.get("id_number"))}
+    number = id_number(found["id_number"]) if "id_number" in found else None
+    named = {"holder": _holder(found.get("holder")), "id_number": number}
     return Reading("other_document", fields | {name: f for name, f in named.items() if f})
 
 
@@ -143,11 +145,6 @@ def _holder(shown: Printed | None) -> Field | None:
     name = person(re.split(r"[（(,，;；/]", shown.text)[0])
     fits = re.fullmatch(r"[㐀-鿿\U00020000-\U0003ffff·*]{2,20}", name)
     return shown.field(name) if fits else None
-
-
-def _id_number(shown: Printed | None) -> Field | None:
-    found = re.search(r"(?<![\dX*])[\d*]{17}[\dX*](?![\dX*])", squeeze(shown.text).upper()) if shown else None
-    return shown.field(found[0]) if shown and found else None
 
 
 def _reader(paper: Paper) -> Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -177,6 +178,23 @@ def test_an_amount_that_cannot_be_read_is_none() -> None:
         [(60, "2026年3月"), (420, "8.320.00元")], [(60, "2026年2月"), (420, "6,910.50元")],
     )  # fmt: skip
     assert said(read(leaf)) == [("2026-03", None, None), ("2026-02", "6910.50", None)]
+
+
+def test_what_was_hardly_recognised_counts_only_where_a_sum_bears_it_out() -> None:
+    alone = screen(
+        [(400, "我的收入")],
+        [(60, "美团骑手")],
+        [(60, "2026年3月"), (420, "8,320.00元")],
+        [(60, "2026年2月"), (420, "10.00元")],
+    )
+    assert said(read(faint(alone, "8,320.00元"))) == [("2026-03", None, None), ("2026-02", "10.00", None)]
+    summed = days_of_march("300.50", "251.30", "200.00", total="751.80", orders="66")
+    assert said(read(faint(summed, "+251.30")))[1] == ("2026-03-02", "251.30", 22)
+
+
+def faint(leaf: Region, text: str) -> Region:
+    """The same leaf with one word hardly recognised."""
+    return replace(leaf, words=tuple(replace(w, confidence=0.4) if w.text == text else w for w in leaf.words))
 
 
 # ---------------------------------------------------------------- tables
