@@ -22,7 +22,10 @@ def picture(source: Source, page: int, dpi: int = 110) -> Pixels:
     if source.kind == "pdf":
         from pipeline.pdf import draw
 
-        return draw(source.data, page, dpi)
+        try:
+            return draw(source.data, page, dpi)
+        except ValueError as error:
+            raise LookupError(f"page {page} of {source.file} cannot be drawn") from error
     if source.kind == "image":
         from pipeline.pictures import upright
 
