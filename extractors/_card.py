@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
 import numpy as np
 
-from pipeline.landmarks import Char, Landmark, Seen, best_group, chars_of, seen_in
+from pipeline.landmarks import Char, Landmark, Seen, best_group, chars_of, placed, seen_in
 from pipeline.model import Box, Pixels, Region, Word
 from pipeline.ocr import recogniser
 
@@ -25,7 +25,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of characters read beside a label: their text without spaces, the box around them, the confidence of the least sure line."""
+    """A run of characters read beside a label: their text without spaces, the box around them, the confidence of the least sure character."""
 
     text: str
     box: Box
@@ -34,18 +34,20 @@ class Piece:
 
 @dataclass(frozen=True)
 class Card:
-    """A region with its labels. `pitch` is the height of a row's print in the region's pixels; `wide` is the card's width."""
+    """A region with its labels. `pitch` is the height of a row's print, `left` and `wide` are the card's left edge and width,
+    all in the region's pixels."""
 
     region: Region
     labels: Mapping[str, Label]
     seen: tuple[Seen, ...]
+    left: float
     wide: float
     pitch: float
 
     def row(self, label: str, until: str | None = None, right: float = 1.0) -> list[Char]:
         """The characters beside a label, from its right end to another label or to a fraction of the card's width."""
         own = self.labels[label]
-        end = self.labels[until].left if until else self.labels[label].left + right * self.wide
+        end = self.labels[until].left if until else self.left + right * self.wide
         return self.between(own.right, end, own.middle)
 
     def between(self, left: float, right: float, middle: float, words: Sequence[Word] | None = None) -> list[Char]:
@@ -76,7 +78,12 @@ def piece(chars: Sequence[Char]) -> Piece | None:
         max(c.right for c in chars),
         max(w.box.bottom for w in words),
     )
-    return Piece("".join(c.text for c in chars), box, min(w.confidence for w in words))
+    return Piece("".join(c.text for c in chars), box, min(c.sure for c in chars))
+
+
+def weakest(word: Word) -> float:
+    """How sure the recogniser is of the least sure character of a line."""
+    return min(word.sure) if word.sure else word.confidence
 
 
 def card(region: Region, marks: Sequence[Landmark]) -> Card | None:
@@ -84,31 +91,19 @@ def card(region: Region, marks: Sequence[Landmark]) -> Card | None:
     group = best_group(list(seen_in(region.words, marks)))
     if len(group) < 2:
         return None
-    across = _line(
-        [x for s in group for x in (s.mark.left, s.mark.right)], [p[0] for s in group for p in (s.left, s.right)]
-    )
-    wide = across(1.0) - across(0.0)
-    down = _line([s.mark.middle for s in group], [s.left[1] for s in group], (85.6 / 54) / wide)
+    corners = placed(group)
+    left, top = (float(v) for v in corners[0])
+    wide, high = float(corners[1][0]) - left, float(corners[3][1]) - top
     found = {s.mark.text: s for s in group}
-    labels = {m.text: _label(m, found.get(m.text), across, down) for m in marks}
-    return Card(region, labels, tuple(group), wide, median(s.height for s in group))
+    labels = {m.text: _label(m, found.get(m.text), (left, top), (wide, high)) for m in marks}
+    return Card(region, labels, tuple(group), left, wide, median(s.height for s in group))
 
 
-def _label(
-    mark: Landmark, seen: Seen | None, across: Callable[[float], float], down: Callable[[float], float]
-) -> Label:
+def _label(mark: Landmark, seen: Seen | None, corner: tuple[float, float], size: tuple[float, float]) -> Label:
     if seen:
         return Label(seen.left[0], seen.right[0], seen.left[1], True)
-    return Label(across(mark.left), across(mark.right), down(mark.middle), False)
-
-
-def _line(at: Sequence[float], to: Sequence[float], least: float | None = None) -> Callable[[float], float]:
-    """The straight line through points; where they lie too close together for a slope, 1 / `least` is its slope."""
-    if max(at) - min(at) < 0.05 and least:
-        slope, offset = 1 / least, float(np.mean(to)) - float(np.mean(at)) / least
-    else:
-        slope, offset = (float(v) for v in np.polyfit(at, to, 1))
-    return lambda x: slope * x + offset
+    (left, top), (wide, high) = corner, size
+    return Label(left + mark.left * wide, left + mark.right * wide, top + mark.middle * high, False)
 
 
 # ---------------------------------------------------------------- looking again
@@ -138,7 +133,7 @@ def _cut(pixels: Pixels, box: Box, high: float, wide: float) -> tuple[Pixels, fl
 def _back(word: Word, left: float, top: float) -> Word:
     box = Box(word.box.left + left, word.box.top + top, word.box.right + left, word.box.bottom + top)
     edges = None if word.edges is None else tuple(e + left for e in word.edges)
-    return Word(word.text, box, word.confidence, edges)
+    return replace(word, box=box, edges=edges)
 
 
 def even(pixels: Pixels) -> Pixels:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from extractors._card import Card, Piece, card, look_again, piece
+from extractors._card import Card, Piece, card, look_again, piece, weakest
 from extractors._id_number import Printed, settle
 from extractors._standard_forms import STANDARD
 from pipeline.landmarks import BACK, FRONT, Char, chars_of
-from pipeline.model import Box, Field, Leaf, Method, Opened, Place, Reading, Region, Value, Word
+from pipeline.model import Box, Field, Leaf, Opened, Place, Reading, Region, Value, Word
 from pipeline.quality import faults
 from pipeline.readers import Claim, Reader
 from pipeline.text import person, squeeze
@@ -31,7 +31,11 @@ ETHNICITIES = tuple(_OF_CHINA.split())
 _DIGITS = str.maketrans("OoQD〇Il|!iZzSsBGb", "00000111112255866")
 _NOT_OURS = re.compile("驾驶证|行驶证|居住证|通行证|社会保障卡|永久居留|居住地址|户口|结婚证|离婚证|旅行证|护照")
 _TEMPORARY = re.compile("临时居民身份证|临时.{0,2}身份证")
-_SURE = 0.985  # what is read as surely as this, and nothing speaks against, is not read again
+_SURE = 0.97  # what is read as surely as this, and nothing speaks against, is not read again
+_BENT = 0.3  # what a reading weighs that holds a form no card is printed with
+_MAJORITY = 0.6  # of the weight of all readings
+_FAINT = 0.45  # a reading less sure than this of a character is none
+_PORTRAIT = 0.635  # of the card's width, where it begins
 _MOST_WORDS = 40
 
 _UNREAD = "{}看不清，请重新拍摄"
@@ -136,7 +140,7 @@ def _beside(found: Card, left: float, middle: float) -> Place:
 
 
 def _name(found: Card) -> Field:
-    return _agreed(found, piece(found.row("姓名", right=0.56)), _as_name)
+    return _agreed(found, piece(found.row("姓名", right=_PORTRAIT)), _as_name)
 
 
 def _as_name(text: str) -> str | None:
@@ -145,7 +149,7 @@ def _as_name(text: str) -> str | None:
 
 
 def _ethnicity(found: Card) -> Field:
-    return _agreed(found, piece(found.row("民族", right=0.28)), _as_ethnicity)
+    return _agreed(found, piece(found.row("民族", right=_PORTRAIT)), _as_ethnicity)
 
 
 def _as_ethnicity(text: str) -> str | None:
@@ -164,20 +168,18 @@ def _as_ethnicity(text: str) -> str | None:
 def _address(found: Card) -> Field:
     lines = _address_lines(found)
     read = [_agreed(found, line, _as_address) for line in lines]
+    readings = tuple(r for f in read for r in f.readings or (f.raw,))
+    place = found.region.place(_around(lines)) if lines else None
     if not read or any(field.value is None for field in read):
-        return Field(
-            None, 0.0, "ocr", found.region.place(_around(lines)) if lines else None, "".join(f.raw for f in read)
-        )
+        return Field(None, 0.0, "ocr", place, "".join(f.raw for f in read), readings=readings)
     value = "".join(str(field.value) for field in read)
-    place = found.region.place(_around(lines))
-    readings = tuple(r for f in read for r in f.readings)
     return Field(value, min(f.confidence for f in read), "ocr", place, "".join(f.raw for f in read), readings=readings)
 
 
 def _address_lines(found: Card) -> list[Piece]:
     """The lines of the address, at most three, from its label down to the row of the number."""
     label, end = found.labels["住址"], found.labels["公民身份号码"].middle - 1.1 * found.pitch
-    right = label.left + 0.58 * found.wide
+    right = found.left + _PORTRAIT * found.wide
     words = [w for w in found.region.words if label.middle - 0.7 * found.pitch < w.box.centre[1] < end]
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.box.centre[1]):
@@ -211,7 +213,7 @@ def _as_sex(text: str) -> str | None:
 
 
 def _birth(found: Card) -> Printed:
-    return _printed(found, found.row("出生", right=0.56), _as_birth)
+    return _printed(found, found.row("出生", right=_PORTRAIT), _as_birth)
 
 
 def _as_birth(text: str) -> date | None:
@@ -368,23 +370,34 @@ def _read_temporary(leaves: Sequence[Leaf], opened: Opened) -> Reading:
 
 
 def _agreed(found: Card, read: Piece | None, parse: Callable[[str], str | None]) -> Field:
-    """A value as it was read, looked at again in other crops where the recogniser was not sure of it."""
+    """A value as it was read, looked at again in other crops where the recogniser was not sure of each character."""
     if read is None:
         return Field(None, 0.0, "ocr")
     place, value = found.region.place(read.box), parse(read.text)
-    if value is not None and read.confidence >= _SURE:
+    if value is not None and read.confidence >= _SURE and _is_standard(read.text):
         return Field(value, read.confidence, "ocr", place, read.text)
-    words = look_again(found.region, read.box)
-    values = [v for v in (value, *(parse(w.text) for w in words)) if v is not None]
-    readings = (read.text, *(w.text for w in words))
-    if not words and value is not None:
-        return Field(value, min(read.confidence, 0.89), "ocr", place, read.text)
-    best = max(values, key=values.count, default=None)
-    if best is None or values.count(best) < 2:
+    looks = [(read.text, read.confidence), *((w.text, weakest(w)) for w in look_again(found.region, read.box))]
+    votes: dict[str, list[float]] = {}
+    for text, sure in looks:
+        if (said := parse(text)) is not None:
+            votes.setdefault(said, []).append(sure if _is_standard(text) else sure * _BENT)
+    best = max(votes, key=lambda v: sum(votes[v]), default=None)
+    readings = tuple(text for text, _ in looks)
+    if best is None or sum(votes[best]) < _MAJORITY * sum(map(sum, votes.values())) or max(votes[best]) < _FAINT:
         return Field(None, 0.0, "ocr", place, read.text, readings=readings)
-    method: Method = "ocr"
-    confidence = 0.95 if values.count(best) == 3 else 0.8
-    return Field(best, confidence, method, place, read.text, readings=readings)
+    return Field(best, _trust(votes[best], len(looks)), "ocr", place, read.text, readings=readings)
+
+
+def _is_standard(text: str) -> bool:
+    return text == text.translate(STANDARD)
+
+
+def _trust(sure: Sequence[float], looks: int) -> float:
+    """How far a value is believed: as its least sure character on the average; more where every look said so, else less."""
+    mean = sum(sure) / len(sure)
+    if looks == 1:
+        return min(mean, 0.89)
+    return (1 + mean) / 2 if len(sure) == looks else min(mean, 0.85)
 
 
 def _faults(found: Card, leaves: Sequence[Leaf]) -> tuple:  # type: ignore[type-arg]

@@ -51,12 +51,13 @@ _ASPECT = 85.6 / 54
 
 @dataclass(frozen=True)
 class Char:
-    """A character of a line, its left and right end there, and the line."""
+    """A character of a line, its left and right end there, the line, and how sure the recogniser is of it."""
 
     text: str
     left: float
     right: float
     word: Word
+    sure: float
 
     @property
     def middle(self) -> float:
@@ -85,7 +86,8 @@ def chars_of(word: Word) -> list[Char]:
     edges = word.edges
     if edges is None or len(edges) != count + 1:
         edges = tuple(word.box.left + word.box.width * i / max(count, 1) for i in range(count + 1))
-    return [Char(t, edges[i], edges[i + 1], word) for i, t in enumerate(word.text) if not t.isspace()]
+    sure = word.sure if word.sure and len(word.sure) == count else (word.confidence,) * count
+    return [Char(t, edges[i], edges[i + 1], word, sure[i]) for i, t in enumerate(word.text) if not t.isspace()]
 
 
 def looks_like_card(words: Sequence[Word]) -> bool:
@@ -104,7 +106,7 @@ def sheets_by_print(words: Sequence[Word], wide: float, high: float) -> list[Qua
     for marks in _PRINTS:
         seen = list(seen_in(words, marks))
         while len(group := best_group(seen)) >= 2:
-            corners = _place(group)
+            corners = placed(group)
             if _plausible(corners, wide, high):
                 found.append(corners)
             seen = [s for s in seen if s not in group]
@@ -175,7 +177,7 @@ def _distance(anchor: Seen, other: Seen, card: float) -> float:
     return math.dist((x, y), other.left)
 
 
-def _place(group: Sequence[Seen]) -> Quad:
+def placed(group: Sequence[Seen]) -> Quad:
     """The card's corners, by the scale and the shift that carry the printed positions best to those seen: the text lies level."""
     own = np.array([p for s in group for p in ((s.mark.left, s.mark.middle), (s.mark.right, s.mark.middle))])
     own[:, 1] /= _ASPECT
@@ -189,7 +191,7 @@ def _place(group: Sequence[Seen]) -> Quad:
 def corners_by_print(words: Sequence[Word]) -> Quad | None:
     """The corners of the card that words of a region show, clockwise from the left top; None with fewer than three landmarks."""
     group = max((best_group(list(seen_in(words, marks))) for marks in _PRINTS), key=len)
-    return _place(group) if len(group) >= 3 else None
+    return placed(group) if len(group) >= 3 else None
 
 
 def _plausible(corners: Quad, wide: float, high: float) -> bool:

@@ -91,13 +91,14 @@ class Word:
     """A run of text on one line, as the text layer or a recogniser gives it.
 
     `edges`, where known, are the x of every character boundary, len(text) + 1 of them, so that a run which spans two
-    columns can be cut.
+    columns can be cut. `sure`, where known, is how sure the recogniser is of each character, len(text) of them.
     """
 
     text: str
     box: Box
     confidence: float = 1.0
     edges: tuple[float, ...] | None = None
+    sure: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

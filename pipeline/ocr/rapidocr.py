@@ -93,15 +93,16 @@ class Rapid:
         runs = [(s, e) for s, e in zip(starts, ends, strict=True) if best[s] != 0 and s * per_step < wide]
         text = normalise("".join(str(self._characters[best[s]]) for s, _ in runs))
         box = Box(0.0, 0.0, float(wide), float(high))
+        each = [float(sure[s:e].max()) for s, e in runs]
         if not text.strip() or len(text) != len(runs):
-            return Word(text.strip(), box, _mean(sure, runs))
+            return Word(text.strip(), box, _mean(each))
         first, last = len(text) - len(text.lstrip()), len(text.rstrip())
-        edges = _edges(runs, per_step, wide)[first : last + 1]
-        return Word(text.strip(), box, _mean(sure, runs[first:last]), tuple(edges))
+        edges, each = _edges(runs, per_step, wide)[first : last + 1], each[first:last]
+        return Word(text.strip(), box, _mean(each), tuple(edges), tuple(each))
 
 
-def _mean(sure: NDArray[np.float32], runs: Sequence[tuple[int, int]]) -> float:
-    return float(np.mean([sure[s:e].max() for s, e in runs])) if runs else 0.0
+def _mean(each: Sequence[float]) -> float:
+    return sum(each) / len(each) if each else 0.0
 
 
 def _edges(runs: Sequence[tuple[int, int]], per_step: float, wide: int) -> list[float]:
