@@ -30,10 +30,11 @@ from extractors._earnings_text import (
     find_when,
     numbers,
     rank,
+    settle,
     without,
 )
 from pipeline.layout import Line, Printed, lines, printed
-from pipeline.model import Leaf, Word
+from pipeline.model import Leaf, Method, Word
 
 _MONTH, _DAY, _ITEM = 1, 2, 3
 
@@ -53,7 +54,7 @@ class _Scrap:
     @property
     def symbol(self) -> str:
         """B for a line with a day and an amount, D for a day alone, A for an amount alone, else ""."""
-        if self.when and (self.when.day or self.when.month):
+        if self.when and (self.when.day or self.when.month or self.when == When()):
             return "B" if self.sums else "D"
         return "A" if any(s.sure for s in self.sums) else ""
 
@@ -78,6 +79,7 @@ def head_of(printed_lines: Sequence[Line]) -> list[Line]:
 _ABOUT_THE_PAPER = re.compile(
     r"截[至止]|更新|周期|区间|出具|开具|打印|生成|导出|申请|查询|统计|有效|制表|起止|时间段|时间范围"
 )
+_RELATIVE = re.compile(r"(?:今天|今日|昨天|昨日|前天)(?![^\d\s:+¥-])")  # of a day that nobody can tell from the picture
 _STATUS_BAR = re.compile(r"^\s?(?:上午|下午|AM|PM)?\s?\d{1,2}:\d\d\b(?!.*[元¥单])")
 
 
@@ -89,7 +91,7 @@ def _scraps(printed_lines: Sequence[Line]) -> Iterator[_Scrap]:
             continue
         found = find_when(text)
         about = found is not None and _ABOUT_THE_PAPER.search(text[: found.start])
-        when = found.row if found and not about else None
+        when = found.row if found and not about else When() if found is None and _RELATIVE.match(text) else None
         sums, orders = numbers(text, found)
         named = tuple(_named(line, s, above) for s in sums)
         counted = [s for s in named if ORDERS_LABEL.search(s.label) and not s.sure and s.value is not None]
@@ -153,9 +155,19 @@ class _Draft:
     words: list[Word]
     text: str
     clock: bool
-    amount: Sum | None = None
+    sums: list[tuple[Sum, ...]]  # of the first line and of those below it
     orders: int | None = None
     parts: list[_Draft] = field(default_factory=list)
+
+    @property
+    def amount(self) -> Sum | None:
+        """What was earned, as far as its lines say."""
+        return settle(self.sums, beside=bool(self.sums[0]))[0]
+
+    @property
+    def derived(self) -> bool:
+        """Whether the amount is the sum of several."""
+        return settle(self.sums, beside=bool(self.sums[0]))[1]
 
     def entry(self) -> Entry | None:
         """The entry; None for what is no earning (withdrawn, cancelled, or a day without any amount)."""
@@ -163,7 +175,8 @@ class _Draft:
         if self._is_no_earning() or (self.amount is None and not parts):
             return None
         value = self.amount.value if self.amount else None
-        return Entry(self.when, value, self._printed(), self.orders, self._kind(), parts, self.headed)
+        method: Method | None = "derived" if self.derived else None
+        return Entry(self.when, value, self._printed(), self.orders, self._kind(), parts, self.headed, method)
 
     def _is_no_earning(self) -> bool:
         label = self.text if self.level == _ITEM else self.amount.label if self.amount else ""
@@ -179,6 +192,11 @@ class _Draft:
             r"[一-鿿]{2,8}", re.sub(r"周.|星期.|[年月日号]|今天|昨天|完成|已|订单号?|单号|尾号", " ", self.text)
         )
         return found[0] if found else None
+
+
+def _draft(level: int, when: When, headed: bool, scrap: _Scrap) -> _Draft:
+    words = list(scrap.line.words)
+    return _Draft(level, when, headed, scrap.line.leaf, words, scrap.text, scrap.clock, [scrap.sums], scrap.orders)
 
 
 class _Builder:
@@ -219,14 +237,20 @@ class _Builder:
         chosen = choose(scrap.sums)
         if chosen is None:
             return
-        if "小计" in scrap.text and self.open:
-            head = self.open[0]
-            head.amount = head.amount if head.amount and head.parts else chosen
+        head = self.open[0] if self.open else None
+        if head and "小计" in scrap.text:
+            head.sums = head.sums if head.amount and head.parts else [(chosen,)]
+        elif head and head.derived and head.amount and head.amount.value == chosen.value:
+            head.sums = [(chosen,)]
         elif self.total is None:
             value = printed(scrap.line.leaf, scrap.line.words)
             self.total = Total(chosen.value, value, scrap.orders, closing=True)
 
     def _dated(self, scrap: _Scrap, when: When) -> None:
+        if when == When():
+            self.context = When(self.year)
+            self.open = []
+            return self._insert(_draft(_DAY, when, False, scrap))
         full = when.within(self.context)
         full = When(full.year or self.year, full.month, full.day)
         headed = when.year is None and full.year is not None
@@ -234,12 +258,11 @@ class _Builder:
         if full.month is None:
             self.context = When(full.year)
             self.open = []
-            return
+            return None
         level = _MONTH if full.day is None else _ITEM if scrap.clock else _DAY
-        draft = _Draft(level, full, headed, scrap.line.leaf, list(scrap.line.words), scrap.text, scrap.clock)
-        draft.amount, draft.orders = choose(scrap.sums), scrap.orders
-        self._insert(draft)
+        self._insert(_draft(level, full, headed, scrap))
         self.context = When(full.year, full.month, full.day)
+        return None
 
     def _insert(self, draft: _Draft) -> None:
         while self.open and not _holds(self.open[-1], draft):
@@ -253,21 +276,10 @@ class _Builder:
         if draft is None:
             self._head(scrap, chosen)
         elif chosen is not None and self._is_item(draft, scrap, chosen):
-            item = _Draft(
-                _ITEM,
-                self.context,
-                draft.headed,
-                scrap.line.leaf,
-                list(scrap.line.words),
-                scrap.text,
-                scrap.clock,
-                chosen,
-                scrap.orders,
-            )
-            self._insert(item)
+            self._insert(_draft(_ITEM, self.context, draft.headed, scrap))
         else:
             self._append(scrap)
-            draft.amount = draft.amount or chosen
+            draft.sums.append(scrap.sums)
             draft.orders = draft.orders if draft.orders is not None else scrap.orders
 
     def _is_item(self, draft: _Draft, scrap: _Scrap, chosen: Sum) -> bool:

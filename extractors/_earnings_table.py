@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from extractors._earnings_entries import Entry, Listing, Total
 from extractors._earnings_text import (
+    KEPT_BACK,
     NET,
     PART_LABEL,
     TOTAL_ROW,
@@ -175,9 +176,8 @@ def _named(table: Table) -> Mapping[str, str]:
 
 def _parts(named: Mapping[str, str]) -> _Column:
     """All columns of amounts together: pay and bonuses less what is kept back."""
-    kept_back = re.compile(r"扣|罚|服务费|信息费|手续费|抽成|税")
     names = tuple(named)
-    return _Column(names, tuple(-1 if kept_back.search(named[n]) and PART_LABEL.search(named[n]) else 1 for n in names))
+    return _Column(names, tuple(-1 if KEPT_BACK.search(named[n]) and PART_LABEL.search(named[n]) else 1 for n in names))
 
 
 def _sum(rows: Sequence[Row], column: _Column) -> Decimal | None:

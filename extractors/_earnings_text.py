@@ -266,3 +266,43 @@ def choose(sums: Sequence[Sum]) -> Sum | None:
         if one.value is not None and sum((v for v in others if v is not None), Decimal(0)) == one.value:
             return one
     return Sum(None, chosen[0].label, chosen[0].start, chosen[-1].end, True)
+
+
+_FEE = re.compile(r"费$|费\(|费[金额]")
+KEPT_BACK = re.compile(r"扣|罚|服务费|信息费|手续费|抽成|税")
+
+
+def is_part(label: str) -> bool:
+    """Whether an amount of this name may be only a part of what was earned."""
+    return rank(label) == 5 or (rank(label) == 3 and _FEE.search(label) is not None)
+
+
+def settle(lines: Sequence[Sequence[Sum]], beside: bool) -> tuple[Sum | None, bool]:
+    """What an entry earned, of the amounts on its lines, and whether that is the sum of several.
+
+    `beside` says that the first of the lines is that of the day itself: an amount there is the entry's, unless it is named as a
+    part. Else a name of the whole decides, then the only amount without a name; what is left are parts, or orders without a time,
+    which make the whole together.
+    """
+    filled = [line for line in lines if line]
+    if not filled:
+        return None, False
+    main = choose(filled[0])
+    if main is None or (beside and not is_part(main.label)):
+        return main, False
+    found = [s for line in filled for s in line if s.sure] or [s for line in filled for s in line]
+    whole = sorted((s for s in found if rank(s.label) <= NET), key=lambda s: rank(s.label))
+    bare = [s for s in found if not is_part(s.label) and s not in whole]
+    if whole or len(bare) == 1 or len(found) == 1:
+        return (whole or bare or found)[0], False
+    if bare and len(bare) < len(found):
+        return Sum(None, main.label, main.start, main.end, True), False
+    if len(filled) == 1 and bare:
+        return main, False
+    values = [_signed(s) for s in found]
+    value = None if None in values else sum((v for v in values if v is not None), Decimal(0))
+    return Sum(value, main.label, main.start, main.end, True), True
+
+
+def _signed(found: Sum) -> Decimal | None:
+    return -abs(found.value) if found.value is not None and KEPT_BACK.search(found.label) else found.value

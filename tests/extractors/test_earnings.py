@@ -164,6 +164,34 @@ def test_columns_of_a_card_by_the_heads_over_them() -> None:
     assert said(read(leaf)) == [("2026-10", "9100.00", 455), ("2026-09", "9100.00", 455)]
 
 
+@pytest.mark.parametrize(
+    ("lines", "amount", "method"),
+    [
+        (["收入 8,320.00元", "配送费 7,900.00元", "奖励 420.00元"], "8320.00", "ocr"),  # the whole is named
+        (["8,320.00元", "奖励 420.00元"], "8320.00", "ocr"),  # the whole alone has no name
+        (["配送费 7,900.00元", "奖励 420.00元", "扣款 20.00元"], "8300.00", "derived"),  # nothing but parts
+        (["配送费 7,900.00元", "奖励 420.00元", "合计 8,320.00元"], "8320.00", "ocr"),
+        (["+8.50", "+9.00"], "17.50", "derived"),  # orders without a time
+        (["8,320.00元", "7,900.00元", "奖励 420.00元"], None, "ocr"),  # nobody can tell
+        (["奖励 420.00元"], "420.00", "ocr"),
+    ],
+)
+def test_what_a_card_of_several_amounts_earned(lines: list[str], amount: str | None, method: str) -> None:
+    head = [[(400, "我的收入账单")], [(60, "美团骑手")], [(60, "2026年2月"), (420, "1.00元")], [(60, "2026年3月")]]
+    reading = read(screen(*head, *[[(60, line)] for line in lines]))
+    assert said(reading) == [("2026-02", "1.00", None), ("2026-03", amount, None)]
+    assert reading.rows[1].method == method
+
+
+def test_today_is_no_day_that_a_picture_tells() -> None:
+    leaf = screen(
+        [(400, "收入明细账单")], [(60, "美团骑手")],
+        [(60, "2026年3月3日"), (700, "+10.00")], [(60, "今天"), (700, "+99.00")],
+    )  # fmt: skip
+    assert said(read(leaf)) == [("2026-03-03", "10.00", None), (None, "99.00", None)]
+    assert "年份" in read(leaf).notes[0]
+
+
 def test_weeks_are_their_last_day() -> None:
     leaf = screen(
         [(400, "周账单")], [(60, "顺丰同城骑士 收入账单")],
