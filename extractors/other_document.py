@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from extractors._names import id_number
-from pipeline.layout import Line, Printed, cut, labelled, lines_of, printed, squeezed
+from pipeline.layout import Line, Printed, cut, labelled, lines, lines_of, printed, squeezed
 from pipeline.model import Field, Grid, Leaf, Opened, Reading
 from pipeline.readers import Claim, Reader
 from pipeline.text import person, squeeze
@@ -128,7 +128,8 @@ def _labels(paper: Paper) -> Mapping[str, Sequence[str]]:
 
 def _lines(leaf: Leaf) -> Sequence[Line]:
     """The lines with their words cut at spaces: a recogniser gives a label and its value as one."""
-    assert not isinstance(leaf, Grid)
+    if isinstance(leaf, Grid):
+        return lines(leaf)
     return lines_of(leaf, [cut(w, m.start(), m.end()) for w in leaf.words for m in re.finditer(r"\S+", w.text)])
 
 

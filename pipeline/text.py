@@ -60,6 +60,9 @@ _AMOUNT = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<cents
 _CURRENCY = re.compile(r"^(?:RMB|CNY|人民币|¥)|(?:元|RMB|CNY)$")
 
 
+_MOST_DIGITS = 15  # before the point; a longer number is no amount, and past what a Decimal holds with two places
+
+
 def money(text: str) -> Decimal | None:
     """An amount with two places, signed as printed: "+4,000.00", "-5", "¥ 12.5", "RMB 100.00"; None for anything else."""
     if re.search(r"[\d.,]\s+[\d.,]", text):  # two numbers side by side are not one
@@ -72,6 +75,8 @@ def money(text: str) -> Decimal | None:
     if not found:
         return None
     whole, cents = found["whole"].replace(",", ""), found["cents"] or ""
+    if len(whole) > _MOST_DIGITS:
+        return None
     return Decimal(f"{found['sign']}{whole}{cents}").quantize(Decimal("0.01"))
 
 

@@ -139,3 +139,8 @@ def test_person() -> None:
 
 def test_squeeze() -> None:
     assert squeeze(" 户 名：（A） — ") == "户名:(A)-"
+
+
+def test_a_number_longer_than_any_amount_is_none() -> None:
+    assert money("9" * 15 + ".00") == Decimal("9" * 15 + ".00")
+    assert money("9" * 40) is None
