@@ -415,7 +415,7 @@ def _told(printed_lines: Sequence[Line], patterns: Mapping[str, re.Pattern[str]]
             shown = _printed_at(printed_lines, owners, match.start(1), match.end(1), match[1])
             value: Value | None = _SPOKEN.get(name, str)(match[1])
             numbered = id_number(shown) if name == "id_number" else None
-            found[name] = numbered or shown.field(value)
+            found[name] = numbered or shown.field(value, None if value is not None else "这里看不清")
     return found
 
 
