@@ -14,7 +14,6 @@ import zlib
 from typing import IO
 
 import numpy as np
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 METHOD = 99
 """The compression method by which a ZIP marks such an entry."""
@@ -61,6 +60,12 @@ def _declared(info: zipfile.ZipInfo) -> tuple[int, int]:
 
 
 def _decrypted(body: bytes, key: bytes) -> bytes:
+    from cryptography.hazmat.primitives.ciphers import (
+        Cipher,
+        algorithms,
+        modes,
+    )  # a tenth of a second that few files need
+
     blocks = -(-len(body) // 16)
     counters = np.zeros((blocks, 2), dtype="<u8")
     counters[:, 0] = np.arange(1, blocks + 1)

@@ -1,5 +1,6 @@
 """`application.toml`: what it may say, and the sentence for everything that it may not."""
 
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -123,3 +124,25 @@ def test_whatever_the_bytes_it_reads_or_says_why(data: bytes) -> None:
     except RequestError as error:
         read = error.reason
     assert read
+
+
+@pytest.mark.parametrize("name", ["application.toml", "A1/application.toml"])
+def test_a_zip_brings_its_own(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, 'profile = "salaried"')
+        archive.writestr("x/y/application.toml", 'profile = "self_employed"')
+    assert read_request(path).profile == "salaried"
+
+
+def test_a_zip_that_brings_none_or_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("application.toml", 'profile = "salaried"' * 20)
+        archive.writestr("a.pdf", "x")
+    data = bytearray(path.read_bytes())
+    data[50] ^= 0xFF
+    path.write_bytes(data)
+    assert read_request(path) == Request()
+    path.write_bytes(b"PK\x03\x04 nothing")
+    assert read_request(path) == Request()
