@@ -21,7 +21,7 @@ from extractors._earnings_list import head_of, read_list
 from extractors._earnings_table import ANCHORS, VOCABULARY, read_table, table_of
 from extractors._earnings_text import CLOCK, cell_money, clean, find_when, numbers
 from extractors._names import bare_name, id_number
-from pipeline.layout import Line, Printed, cut, labelled, lines, lines_of, printed, squeezed, words_of
+from pipeline.layout import Line, Printed, labelled, lines, lines_cut, printed, squeezed, words_of
 from pipeline.model import Box, Earning, Field, Grid, Guide, Leaf, Opened, Reading, Region, Value
 from pipeline.readers import Claim, Reader
 from pipeline.table import Table, header_of
@@ -79,7 +79,7 @@ _GIG = re.compile(
     r"骑手|骑士|司机|车主|配送员|快递员|闪送员|跑腿|服务者|劳动者|众包|跑单|完单|接单|单量|派单|送单|订单数|订单量|运单|有效单|完成\d+单|\d+单|网约车|代驾|货运|平台收入|灵活用工"
 )
 _NOT_EARNINGS = re.compile(
-    r"银行.{0,12}(?:明细|流水|对账单|清单|回单)|(?:账户|帐户|联机|本次|交易后)余额|微信支付|支付宝(?:支付科技|交易)|社会保险|社保|公积金|纳税|居民身份证|公民身份号码\d|商户单号|对[方手](?:户名|账[号户]|姓名|信息|名称)|交易对[手方]|钞汇|余额.{0,30}摘要|摘要.{0,30}余额"
+    r"银行.{0,12}(?:明细|流水|对账单|清单|回单|记录|查询)|(?:账户|帐户|联机|本次|交易后)余额|微信支付|支付宝(?:支付科技|交易)|社会保险|社保|公积金|纳税|居民身份证|公民身份号码\d|商户单号|对[方手](?:户名|账[号户]|姓名|信息|名称)|交易对[手方]|钞汇|余额.{0,30}摘要|摘要.{0,30}余额"
     r"|车次|候车"
 )
 _STATES = re.compile(
@@ -104,7 +104,7 @@ def _has_table(leaf: Leaf) -> bool:
     if not any(anchor in header for anchor in ANCHORS):
         return False
     amounts = any(concept.startswith("¥") or concept == "orders" for concept in header)
-    return amounts and ("balance" not in header or _is_gig(leaf))
+    return amounts and ("balance" not in header or _GIG.search(_head_text(leaf)) is not None)
 
 
 def _has_list(leaf: Leaf, text: str) -> bool:
@@ -189,20 +189,12 @@ class _Paper:
     @property
     def around(self) -> Sequence[Line]:
         """The lines that are not in the table: title, labels, notes."""
-        return self.table.outside if self.table else [line for leaf in self.leaves for line in _cut_up(leaf)]
+        return self.table.outside if self.table else [line for leaf in self.leaves for line in lines_cut(leaf)]
 
     @property
     def head(self) -> Sequence[Line]:
         """Those of them that speak of the whole paper: a sum within a list is that of an entry."""
         return self.around if self.table else head_of(self.around)
-
-
-def _cut_up(leaf: Leaf) -> tuple[Line, ...]:
-    """The lines of a leaf with its words cut at spaces: a recogniser gives a label and its value as one."""
-    if isinstance(leaf, Grid):
-        return lines(leaf)
-    pieces = [cut(w, m.start(), m.end()) for w in leaf.words for m in re.finditer(r"\S+", w.text)]
-    return lines_of(leaf, pieces)
 
 
 def _notes(found: Sequence[Earning]) -> list[str]:
@@ -365,7 +357,7 @@ def _beside_the_app(platform: Platform, leaf: Leaf) -> Field | None:
     """The name of the app's user: the only name that stands on a line with the app's own name or a greeting, and only there."""
     if not isinstance(leaf, Region) or leaf.method != "ocr":
         return None
-    found = [shown for line in _cut_up(leaf)[:14] for shown in _names_on(line, platform.marks)]
+    found = [shown for line in lines_cut(leaf)[:14] for shown in _names_on(line, platform.marks)]
     distinct = {shown.text for shown in found}
     return found[0].field(found[0].text) if len(distinct) == 1 else None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from extractors._names import id_number
-from pipeline.layout import Line, Printed, cut, labelled, lines, lines_of, printed, squeezed
+from pipeline.layout import Printed, labelled, lines_cut, printed, squeezed
 from pipeline.model import Field, Grid, Leaf, Opened, Reading
 from pipeline.readers import Claim, Reader
 from pipeline.text import person, squeeze
@@ -116,7 +116,7 @@ _STOPS = ("性别", "国籍", "民族", "出生日期", "出生", "住址", "地
 
 def _read(paper: Paper, leaves: Sequence[Leaf], opened: Opened) -> Reading:
     fields = {"kind": _kind(paper, leaves[0])}
-    found = labelled([line for leaf in leaves[:3] for line in _lines(leaf)], _labels(paper), _STOPS)
+    found = labelled([line for leaf in leaves[:3] for line in lines_cut(leaf)], _labels(paper), _STOPS)
     number = id_number(found["id_number"]) if "id_number" in found else None
     named = {"holder": _holder(found.get("holder")), "id_number": number}
     return Reading("other_document", fields | {name: f for name, f in named.items() if f})
@@ -126,15 +126,8 @@ def _labels(paper: Paper) -> Mapping[str, Sequence[str]]:
     return {"holder": paper.holder, "id_number": _ID_LABELS}
 
 
-def _lines(leaf: Leaf) -> Sequence[Line]:
-    """The lines with their words cut at spaces: a recogniser gives a label and its value as one."""
-    if isinstance(leaf, Grid):
-        return lines(leaf)
-    return lines_of(leaf, [cut(w, m.start(), m.end()) for w in leaf.words for m in re.finditer(r"\S+", w.text)])
-
-
 def _kind(paper: Paper, leaf: Leaf) -> Field:
-    for line in _lines(leaf):
+    for line in lines_cut(leaf):
         if paper.title and re.fullmatch(paper.title, squeeze("".join(word.text for word in line.words))):
             return printed(leaf, line.words).field(paper.kind)
     return Field(paper.kind, 0.9, "derived")

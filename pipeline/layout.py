@@ -65,6 +65,14 @@ def lines(leaf: Leaf) -> tuple[Line, ...]:
     return lines_of(leaf, words_of(leaf))
 
 
+def lines_cut(leaf: Leaf) -> tuple[Line, ...]:
+    """The lines of a leaf with the words of a page cut at spaces: a recogniser gives a label and its value as one word."""
+    if isinstance(leaf, Grid):
+        return lines(leaf)
+    pieces = [cut(word, at.start(), at.end()) for word in leaf.words for at in re.finditer(r"\S+", word.text)]
+    return lines_of(leaf, pieces)
+
+
 def lines_of(leaf: Leaf, words: Sequence[Word]) -> tuple[Line, ...]:
     """Some words of a leaf as lines, from top to bottom: words are of one line where their middles are about level."""
     grouped: list[list[Word]] = []

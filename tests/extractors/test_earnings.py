@@ -379,6 +379,21 @@ BANK = sheet(
     ("交易日期", "交易金额", "账户余额", "对方户名"),
     ("2026-03-01", "+8.00", "9.00", "滴滴出行科技有限公司"),
 )
+LEDGER = sheet(
+    ("招商银行交易记录",),
+    ("交易日期", "交易时间", "收入", "支出", "余额", "交易类型", "交易备注"),
+    ("20260301", "12:00:00", "8.00", "", "9.00", "转账", "美团骑手结算"),
+)
+ALIPAY = sheet(
+    ("支付宝（中国）网络技术有限公司 电子客户回单",),
+    ("交易时间", "交易对方", "收/支", "金额", "交易状态"),
+    ("2026-03-01 12:00:00", "美团骑手", "收入", "8.00", "交易成功"),
+)
+LATER_PAGE = screen(
+    [(40, "2026-03-01"), (300, "+8.00"), (500, "19.00"), (700, "北京三快在线科技有限公司")],
+    [(40, "2026-03-02"), (300, "+9.00"), (500, "28.00"), (700, "滴滴出行科技有限公司 收入")],
+    method="text",
+)
 BUYER = sheet(
     ("美团账单",),
     ("本账单不具备任何证明效力",),
@@ -389,7 +404,9 @@ BLANK = screen([(400, "随便写写")])
 
 
 @pytest.mark.parametrize(
-    "leaf", [CHAT, TRAIN, SHOP, BANK, BUYER, BLANK], ids=["chat", "train", "shop", "bank", "buyer", "blank"]
+    "leaf",
+    [CHAT, TRAIN, SHOP, BANK, BUYER, BLANK, LEDGER, ALIPAY, LATER_PAGE],
+    ids=["chat", "train", "shop", "bank", "buyer", "blank", "ledger", "alipay", "later page"],
 )
 def test_other_things_are_not_claimed(leaf: Region | Grid) -> None:
     assert claimed(leaf) is None
