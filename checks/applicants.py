@@ -16,10 +16,11 @@ NAMED_CARDS = ("id_card_front", "temporary_id_card")
 
 @dataclass(frozen=True)
 class People:
-    """The applicants; where they are not known, `unknown` says why (Chinese)."""
+    """The applicants; where they are not known, `unknown` says why (Chinese). `mixed`: the cards are of different people."""
 
     applicants: tuple[Applicant, ...]
     unknown: str | None = None
+    mixed: bool = False
 
     def role(self, index: int) -> str:
         """ "借款人" or "共同借款人" where several apply, else ""."""
@@ -46,7 +47,7 @@ def people(application: Application) -> People:
         return People((), "没有能看清姓名和号码的身份证人像面，无法核对材料是不是申请人本人的")
     first = _fullest(readable)
     if any(same_person(first, other) is not True for other in readable):
-        return People((), "收到了不同的人的身份证，又没有说明谁是申请人，无法核对材料是谁的")
+        return People((), "收到了不同的人的身份证，又没有说明谁是申请人，无法核对材料是谁的", mixed=True)
     return People((first,))
 
 

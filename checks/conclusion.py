@@ -65,7 +65,7 @@ def conclude(application: Application, profile: Profile) -> Conclusion:
     findings = tuple(sorted(weighed.findings, key=lambda f: f.code))
     unanswered = tuple(dict.fromkeys(o for o in outcomes if isinstance(o, Unanswered)))
     return Conclusion(
-        applicants=_applicants(known["people"], known["holders"], known["cards"]),
+        applicants=_applicants(application, known["people"], known["holders"], known["cards"]),
         status=status_of(findings, unanswered),
         findings=findings,
         unanswered=unanswered,
@@ -95,11 +95,23 @@ def _order(profile: Profile) -> list[str]:
     return [t for kind in profile.kinds for t in profile.types_of(kind)] + ["other_document"]
 
 
-def _applicants(people: People, holders: Mapping[str, Holder], cards: Sequence[Card]) -> tuple[Mapping[str, Any], ...]:
-    """Each applicant's documents: those that name them, and the sides of their ID card."""
-    owned: list[dict[str, None]] = [{} for _ in people.applicants]
-    for n, mine in enumerate(owned):
-        sides = [d.id for d in cards[n].documents]
-        named = [i for i, holder in holders.items() if holder.applicant == n]
-        mine.update(dict.fromkeys(i for i in holders if i in {*sides, *named}))
-    return tuple({"role": a.role, "documents": list(ids)} for a, ids in zip(people.applicants, owned, strict=True))
+def _applicants(
+    application: Application, people: People, holders: Mapping[str, Holder], cards: Sequence[Card]
+) -> tuple[Mapping[str, Any], ...]:
+    """Each applicant's documents. Where one person applies, all that are known papers and not another person's."""
+    if people.mixed:
+        return ()
+    if len(people.applicants) < 2:
+        mine = [d.id for d in application.documents if d.type != "unknown" and not holders[d.id].foreign]
+        role = people.applicants[0].role if people.applicants else "borrower"
+        return ({"role": role, "documents": mine},)
+    return tuple(
+        {"role": applicant.role, "documents": _named(n, holders, cards[n])}
+        for n, applicant in enumerate(people.applicants)
+    )
+
+
+def _named(applicant: int, holders: Mapping[str, Holder], card: Card) -> list[str]:
+    """The papers that name an applicant, and the sides of the ID card, in order."""
+    sides = {d.id for d in card.documents}
+    return [i for i, holder in holders.items() if i in sides or holder.applicant == applicant]

@@ -98,7 +98,7 @@ def missing(family: Family, application: Application, profile: Profile) -> Itera
         return
     asked = asked_of(profile, family.kind, application.as_of)
     told = f"没有收到近 {len(asked.window)} 个月的{_papers(family, profile)}"
-    remedy = replace(new_paper(family, asked, told), months=asked.window)
+    remedy = new_paper(family, asked, told)
     yield Finding(told, data={"months": list(asked.window), "document": remedy.document}, remedy=remedy)
 
 
@@ -115,12 +115,12 @@ def _papers(family: Family, profile: Profile) -> str:
 def new_paper(family: Family, asked: Asked, reason: str, like: Document | None = None) -> Remedy:
     """The item that asks for a paper of the kind, for the whole window, where none that counts is there.
 
-    `like` is the paper that was given and does not count: its issuer's way of exporting is told. It asks for no month by name.
+    `like` is the paper that was given and does not count: its issuer's way of exporting is told.
     """
     document_type = like.type if like and like.type in family.how else next(iter(family.how))
     how = steps(like.guide if like else None, _whole(asked), family.how[document_type])
     title = f"提供本人的{TYPES[document_type]}"
-    return Remedy((family.kind, document_type), document_type, title, reason, how)
+    return Remedy((family.kind, document_type), document_type, title, reason, how, asked.window)
 
 
 def _whole(asked: Asked) -> tuple[Span, ...]:

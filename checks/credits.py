@@ -1,4 +1,5 @@
-"""Which credits of an account are income, and why the others are not: transfers of one's own, loans, refunds, redemptions."""
+"""Which credits of an account are income, and why the others are not: transfers of one's own, loans, refunds,
+redemptions, and the bank's interest, which nobody works for."""
 
 from __future__ import annotations
 
@@ -15,9 +16,10 @@ from checks.people import MASKS, alike, names_alike
 from pipeline.model import Application, Document, Transaction
 from pipeline.rules import fact
 
-Reason = Literal["own_transfer", "loan", "refund", "redemption"]
+Reason = Literal["own_transfer", "loan", "refund", "redemption", "interest"]
 
 PATTERNS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
+    ("interest", re.compile(r"结息|利息(?!.*(还|贷))|存款付息|账户付息")),
     ("refund", re.compile(r"退款|退货|退票|退费|退税|退汇|退回|冲正|冲账|抹账|撤销")),
     (
         "redemption",

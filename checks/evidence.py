@@ -38,7 +38,7 @@ class Standing:
     def distance(self) -> tuple[bool, int, int]:
         """How far it is from holding: not given after given, then the number of items, then of months (none for a …001)."""
         keys = {remedy_of(f).key for f in self.findings}
-        months = {m for f in self.findings if not f.code.endswith("001") for m in remedy_of(f).months}
+        months = {m for f in self.findings if not f.code.endswith("001") for m in f.data.get("months", ())}
         return not self.given, len(keys), len(months)
 
 
@@ -128,9 +128,8 @@ def _not_proven(standings: Sequence[Standing], named: Sequence[Standing], profil
         f"收入材料需要至少 {profile.evidence.needed} 种成立，{have}，"
         f"补齐{'、'.join(_WORDS[s.kind] for s in named)}最省事"
     )
-    documents = tuple(dict.fromkeys(d for s in named for f in s.findings for d in f.documents))
     data = {"needed": profile.evidence.needed, "holding": held, "lacking": [s.kind for s in named]}
-    return Finding(message, documents, data=data, code=CODE, name=NAME, severity=Severity.REQUIRED)
+    return Finding(message, data=data, code=CODE, name=NAME, severity=Severity.REQUIRED)
 
 
 def _asked_last() -> Iterator[Outcome]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from checks.accounts import ACCOUNTS, Subject
@@ -124,7 +123,7 @@ def proves_no_income(application: Application, profile: Profile) -> Iterator[Out
     asked = asked_of(profile, "statement", application.as_of)
     for document in filter(proves_nothing, application.documents):
         told = f"{document.file} 是记账或消费订单类的导出，不能当作流水"
-        remedy = replace(new_paper(STATEMENT, asked, told), months=())
+        remedy = new_paper(STATEMENT, asked, told)
         yield Finding(told, (document.id,), evidence(document, "kind"), {"file": document.file}, remedy)
 
 

@@ -176,6 +176,7 @@ def test_another_persons_statement_is_no_evidence_and_no_missing_one():
     assert finding.code == "BNK104"
     assert OTHER not in finding.message + conclusion.items[0].reason
     assert finding.data["holder"] == "李**"
+    assert list(conclusion.items[0].months) == SIX
     assert conclusion.applicants == ({"role": "borrower", "documents": ["d1", "d2"]},)
     assert conclusion.income is None
 
@@ -206,13 +207,24 @@ def test_without_a_readable_card_nobody_can_tell():
     for cards in ((back(),), (front(None, None), back())):
         conclusion = conclude(*cards, bank("2026-05-01", "2026-11-20"))
         assert "BNK104" in [u.code for u in conclusion.unanswered]
-        assert conclusion.applicants == ()
+        assert [a["role"] for a in conclusion.applicants] == ["borrower"]
 
 
 def test_two_people_and_no_list_cannot_be_told():
     her = front(OTHER, OTHER_NUMBER, "her.jpg", sex="女", birth_date=date(1985, 5, 5))
     conclusion = conclude(*ID, her, bank("2026-05-01", "2026-11-20"))
     assert "BNK104" in [u.code for u in conclusion.unanswered]
+    assert conclusion.applicants == ()
+
+
+def test_one_applicant_has_every_known_paper_that_is_not_anothers():
+    papers = (
+        wallet("2026-05-01", "2026-11-20", holder=...),
+        paper("unknown", "x.jpg"),
+        gig("2026-01", "2026-02", holder=OTHER),
+    )
+    (borrower,) = conclude(*ID, *papers).applicants
+    assert borrower == {"role": "borrower", "documents": ["d1", "d2", "d3"]}
 
 
 def test_two_pictures_of_one_person_are_one_person():

@@ -72,7 +72,7 @@ def test_the_months_run_from_the_first_that_anything_covers_to_the_one_before_to
     [
         ("代发工资", "某某科技有限公司", True),
         ("转账", "云账户（天津）共享经济信息咨询有限公司", True),
-        ("结息", None, True),
+        ("结息", None, False),
         ("小额贷记", "某某物流", True),
         ("转账", NAME, False),
         ("零钱提现", "财付通支付科技有限公司", False),
