@@ -31,12 +31,14 @@ def resaved(application: Application) -> Iterator[Outcome]:
 
 
 def signs_of(document: Document) -> tuple[str, ...]:
-    """The signs (Chinese) that a PDF was saved again. Signing and encrypting change a file too, and are none."""
+    """The signs (Chinese) that a PDF was saved again. Signing changes a file too, and is none.
+
+    Two unlike file IDs are no sign here: a locked file gets a new one when it is unlocked to be read, and does not say so.
+    """
     traits = document.traits
     if "scan" in traits or document.original in ("photo", "screenshot", "scan"):
         return ()
     found = [f"由 {traits[name]} 生成" for name in ("creator", "producer") if _EDITORS.search(traits.get(name, ""))]
-    if "signed" not in traits:
-        found += ["生成后又改动过"] if "updates" in traits else []
-        found += ["文件编号前后不一致"] if "ids_differ" in traits and "encrypted" not in traits else []
+    if "updates" in traits and "signed" not in traits:
+        found.append("生成后又改动过")
     return tuple(dict.fromkeys(found))
