@@ -149,7 +149,7 @@ def _as_name(text: str) -> str | None:
 
 
 def _ethnicity(found: Card) -> Field:
-    return _agreed(found, piece(found.row("民族", right=_PORTRAIT)), _as_ethnicity)
+    return _agreed(found, piece(found.row("民族", right=_PORTRAIT)), _as_ethnicity, bent=1.0)
 
 
 def _as_ethnicity(text: str) -> str | None:
@@ -279,7 +279,15 @@ def _authority(found: Card) -> Field:
         for w in sorted(words, key=lambda w: w.box.centre[1])
         for c in found.between(label.right, 1e9, w.box.centre[1], [w])
     ]
+    if not found.labels["签发机关"].seen:
+        chars = _line_that(found, lambda text: bool(re.search("公安局|分局$", text))) or chars
     return _agreed(found, piece(chars), _as_authority)
+
+
+def _line_that(found: Card, is_it: Callable[[str], bool]) -> list[Char]:
+    """The one line that says what a field says, where its label could not be read; nothing where several do."""
+    lines = [word for word in found.region.words if is_it(word.text)]
+    return chars_of(lines[0]) if len(lines) == 1 else []
 
 
 def _as_authority(text: str) -> str | None:
@@ -318,7 +326,10 @@ def _regular(term: Term) -> bool:
 
 
 def _term(found: Card) -> tuple[Field, Field]:
-    read = piece(found.row("有效期限"))
+    chars = found.row("有效期限")
+    if not found.labels["有效期限"].seen:
+        chars = _line_that(found, lambda text: _as_term(text) is not None) or chars
+    read = piece(chars)
     if read is None:
         return Field(None, 0.0, "ocr"), Field(None, 0.0, "ocr")
     term, confidence, readings = _certain_term(found, read)
@@ -369,18 +380,21 @@ def _read_temporary(leaves: Sequence[Leaf], opened: Opened) -> Reading:
 # ---------------------------------------------------------------- agreement
 
 
-def _agreed(found: Card, read: Piece | None, parse: Callable[[str], str | None]) -> Field:
-    """A value as it was read, looked at again in other crops where the recogniser was not sure of each character."""
+def _agreed(found: Card, read: Piece | None, parse: Callable[[str], str | None], bent: float = _BENT) -> Field:
+    """A value as it was read, looked at again in other crops where the recogniser was not sure of each character.
+
+    `bent` is what a reading weighs that is not in standard characters: all of it, where a list tells what it must be.
+    """
     if read is None:
         return Field(None, 0.0, "ocr")
     place, value = found.region.place(read.box), parse(read.text)
-    if value is not None and read.confidence >= _SURE and _is_standard(read.text):
+    if value is not None and read.confidence >= _SURE and (bent == 1.0 or _is_standard(read.text)):
         return Field(value, read.confidence, "ocr", place, read.text)
     looks = [(read.text, read.confidence), *((w.text, weakest(w)) for w in look_again(found.region, read.box))]
     votes: dict[str, list[float]] = {}
     for text, sure in looks:
         if (said := parse(text)) is not None:
-            votes.setdefault(said, []).append(sure if _is_standard(text) else sure * _BENT)
+            votes.setdefault(said, []).append(sure if _is_standard(text) else sure * bent)
     best = max(votes, key=lambda v: sum(votes[v]), default=None)
     readings = tuple(text for text, _ in looks)
     if best is None or sum(votes[best]) < _MAJORITY * sum(map(sum, votes.values())) or max(votes[best]) < _FAINT:

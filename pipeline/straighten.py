@@ -30,6 +30,8 @@ _NARROWEST = 640  # the short side of a long screenshot is not made smaller than
 _SURE = 0.88  # readings as sure as this on the whole are the right way up
 _LEGIBLE = 0.6  # and below this in both directions may be mirrored
 _FILLS = 0.09  # of the width: how far a card that fills its picture may seem to end from the picture's edge
+_FEW = 3  # lines, from which a sheet's edges can be corrected
+_ASKEW = 0.25  # a slope beyond which it is not the text of one card laid flat
 _LEVEL = 0.004  # radians of tilt that need no straightening
 
 
@@ -200,7 +202,32 @@ def _read_card(pixels: Pixels, corners: Quad, recogniser: Recogniser) -> _Read:
     """A card-sized sheet, looked at again once it lies flat."""
     sheet = _Sheet(corners, CARD_WIDTH, CARD_HEIGHT)
     lines = _look(sheet.lay_flat(pixels), recogniser, _CARD_LOOK)
-    return _read_upright(pixels, sheet, lines, recogniser)
+    level = _level(sheet, lines)
+    to_level = np.linalg.inv(level.matrix()) @ sheet.matrix()
+    return _read_upright(pixels, level, [_ordered(carry(quad, to_level)) for quad in lines], recogniser)
+
+
+def _level(sheet: _Sheet, lines: Sequence[Quad]) -> _Sheet:
+    """A sheet whose edges were found a little askew, set right by its text: lines level at the top and at the bottom."""
+    long = [
+        (quad[[0, 3]].mean(axis=0), quad[[1, 2]].mean(axis=0)) for quad in lines if size(quad)[0] > 4 * size(quad)[1]
+    ]
+    slopes = [(a[1], (b[1] - a[1]) / (b[0] - a[0])) for a, b in long if b[0] - a[0] > 0.1 * sheet.wide]
+    heights, rises = [y for y, _ in slopes], [s for _, s in slopes]
+    if len(slopes) < _FEW or max(heights) - min(heights) < 0.3 * sheet.high:
+        return sheet
+    per_height, at_top = np.polyfit(heights, rises, 1)
+    top, bottom = float(at_top), float(at_top + per_height * sheet.high)
+    if max(abs(top), abs(bottom)) < 2 * _LEVEL or max(abs(top), abs(bottom)) > _ASKEW:
+        return sheet
+    half = sheet.wide / 2
+    own = [
+        [0, -top * half],
+        [sheet.wide, top * half],
+        [sheet.wide, sheet.high + bottom * half],
+        [0, sheet.high - bottom * half],
+    ]
+    return replace(sheet, corners=carry(np.array(own, dtype=np.float64), sheet.matrix()))
 
 
 def _read_upright(pixels: Pixels, sheet: _Sheet, quads: Sequence[Quad], recogniser: Recogniser) -> _Read:

@@ -1,0 +1,133 @@
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pytest
+from drawn import BACK, FRONT, back, front, on_table
+
+from extractors._id_number import Printed, settle
+from extractors.id_card import READERS
+from pipeline import id_number
+from pipeline.model import Box, Field, Opened, Page, Pixels, Region, Source, Value, Word
+from pipeline.ocr import recogniser
+from pipeline.readers import Claim
+from pipeline.reading import read
+from pipeline.straighten import regions
+
+NUMBER = "33010619900307001" + id_number.check_digit("33010619900307001")
+SOURCE = Source("a.jpg", "image", "0" * 64, b"")
+
+
+def _documents(pixels: Pixels) -> list[tuple[str, Mapping[str, Field]]]:
+    page = Page("a.jpg", 1, pixels.shape[1], pixels.shape[0], "px")
+    opened = Opened(SOURCE, (page,), regions(page, pixels, recogniser()))
+    return [(d.type, d.fields) for d in read(opened, READERS)]
+
+
+def _values(fields: Mapping[str, Field]) -> dict[str, Value | None]:
+    return {name: field.value for name, field in fields.items()}
+
+
+def test_the_side_with_the_portrait() -> None:
+    ((kind, fields),) = _documents(on_table(front({"number": NUMBER})))
+    assert kind == "id_card_front"
+    assert _values(fields) == {
+        "name": "王建国", "sex": "男", "ethnicity": "汉", "birth_date": date(1990, 3, 7),
+        "address": "".join(FRONT["address"]), "id_number": NUMBER,
+    }  # fmt: skip
+    assert all(field.confidence >= 0.9 and field.place and field.place.box for field in fields.values())
+
+
+@pytest.mark.parametrize(("until", "value"), [("2026.03.01", date(2026, 3, 1)), ("长期", "长期")])
+def test_the_side_with_the_emblem(until: str, value: Value) -> None:
+    ((kind, fields),) = _documents(on_table(back({"term": f"2016.03.01-{until}"})))
+    assert kind == "id_card_back"
+    assert _values(fields) == {
+        "issuing_authority": BACK["authority"], "valid_from": date(2016, 3, 1), "valid_until": value,
+    }  # fmt: skip
+
+
+def test_a_minority_name_and_an_ethnicity_of_several_characters() -> None:
+    ((_, fields),) = _documents(front({"number": NUMBER, "name": "阿依古丽·买买提", "ethnicity": "维吾尔"}))
+    assert fields["name"].value == "阿依古丽·买买提"
+    assert fields["ethnicity"].value == "维吾尔"
+
+
+def test_a_number_that_is_wrong_in_itself_is_given_as_printed_but_not_believed() -> None:
+    wrong = NUMBER[:-1] + ("1" if NUMBER[-1] != "1" else "2")
+    ((_, fields),) = _documents(front({"number": wrong}))
+    assert fields["id_number"].value == wrong
+    assert fields["id_number"].confidence < 0.9
+
+
+def test_two_sides_swapped_on_one_sheet_are_two_documents() -> None:
+    sheet = np.full((2339, 1654, 3), 255, np.uint8)
+    sheet[300:938, 320:1332] = back()
+    sheet[1200:1838, 320:1332] = front({"number": NUMBER})
+    assert [kind for kind, _ in _documents(sheet)] == ["id_card_back", "id_card_front"]
+
+
+def _region(*texts: tuple[str, float, float]) -> Region:
+    words = tuple(Word(t, Box(x, y, x + 40 * len(t), y + 40)) for t, x, y in texts)
+    return Region(Page("a.jpg", 1, 1280, 807, "px"), 1280, 807, words, "ocr")
+
+
+def _claims(region: Region) -> list[Claim]:
+    return [claim for reader in READERS if (claim := reader.claims(region))]
+
+
+@pytest.mark.parametrize("title", ["中华人民共和国机动车驾驶证", "浙江省居住证", "中华人民共和国护照"])
+def test_another_card_is_not_claimed(title: str) -> None:
+    assert not _claims(
+        _region((title, 300, 20), ("姓名王建国", 77, 97), ("性别男民族汉", 77, 186), ("住址浙江省", 77, 380))
+    )
+
+
+def test_a_page_of_text_is_not_claimed() -> None:
+    rows = [(f"2026-0{i % 9 + 1}-01 工资 8000.00", 80.0, 20.0 * i) for i in range(1, 60)]
+    assert not _claims(_region(("姓名王建国", 77, 0), ("性别男", 77, 9), *rows))
+    assert not _claims(_region())
+
+
+# ---------------------------------------------------------------- what confirms a number
+
+
+def _printed(value: Value | None, *again: Value, confidence: float = 0.99) -> Printed:
+    return Printed(value, str(value or ""), confidence, None, lambda: [(v, 0.99) for v in again])
+
+
+BORN = date(1990, 3, 7)
+
+
+def test_what_agrees_is_believed_at_once() -> None:
+    sex, birth, number = settle(_printed("男"), _printed(BORN), _printed(NUMBER))
+    assert (sex.value, birth.value, number.value) == ("男", BORN, NUMBER)
+    assert min(f.confidence for f in (sex, birth, number)) >= 0.99
+
+
+def test_a_look_alike_is_repaired_only_with_birth_and_sex_and_keeps_both_readings() -> None:
+    misread = NUMBER.replace("0106", "0186", 1)
+    assert id_number.flaws(misread)
+    number = settle(_printed("男"), _printed(BORN), _printed(misread, misread))[2]
+    assert (number.value, number.method) == (NUMBER, "repaired")
+    assert misread in number.readings
+    assert NUMBER in number.readings
+    assert number.confidence < 0.9
+    assert settle(_printed(None), _printed(BORN), _printed(misread, "1" * 18))[2].value is None
+
+
+def test_a_printed_birth_that_disagrees_lowers_both() -> None:
+    other = date(1991, 3, 7)
+    _, birth, number = settle(_printed("男"), _printed(other, other), _printed(NUMBER, NUMBER))
+    assert birth.value == other
+    assert number.value == NUMBER
+    assert birth.confidence < 0.9
+    assert number.confidence < 0.9
+
+
+def test_readings_that_contradict_each_other_give_no_number() -> None:
+    body = "33010619850101001"
+    other = body + id_number.check_digit(body)
+    number = settle(_printed(None), _printed(None), _printed(NUMBER, other))[2]
+    assert number.value is None
+    assert number.reason
