@@ -14,16 +14,16 @@ ISSUED = frozenset({"bank_statement", "wallet_statement", "gig_earnings", "socia
 """Papers that an issuer's system makes. A letter is written in an office program, a card is photographed: neither tells anything."""
 
 _EDITORS = re.compile(
-    r"WPS|Microsoft|Word\b|Excel|PowerPoint|LibreOffice|OpenOffice|PDFMaker|Acrobat|PhantomPDF|PDF ?Editor|福昕|万兴|迅捷|PDFelement"
-    r"|Photoshop|Illustrator|CorelDRAW|InDesign|Print ?To ?PDF|PDFCreator|CutePDF|doPDF|PrimoPDF|Bullzip|PDF24|Nitro|PScript"
-    r"|Ghostscript|iLovePDF|Smallpdf|Sejda|PDFsam|Quartz PDFContext|CUPS|^PDFium$",
+    r"WPS|Microsoft\W.*\b(Word|Excel|PowerPoint|Office|Print)|LibreOffice|OpenOffice|PDFMaker|Acrobat|PhantomPDF|PDF ?Editor"
+    r"|福昕|万兴|迅捷|PDFelement|Photoshop|Illustrator|CorelDRAW|InDesign|Print ?To ?PDF|PDFCreator|CutePDF|doPDF|PrimoPDF"
+    r"|Bullzip|PDF24|Nitro|PScript|Ghostscript|iLovePDF|Smallpdf|Sejda|PDFsam|Quartz PDFContext|\bCUPS\b|^PDFium$",
     re.IGNORECASE,
 )
 
 
 @rule("TMP101", "file-resaved", Severity.REVIEW)
 def resaved(application: Application) -> Iterator[Outcome]:
-    """Made by an editor or a printer driver, or changed after it was made; not asked of scans and pictures."""
+    """Made by an editor or a printer driver; not asked of scans and pictures."""
     for document in application.documents:
         if document.type in ISSUED and (signs := signs_of(document)):
             told = f"{document_name(document)}的文件可能被另存过：{'；'.join(signs)}"
@@ -31,14 +31,12 @@ def resaved(application: Application) -> Iterator[Outcome]:
 
 
 def signs_of(document: Document) -> tuple[str, ...]:
-    """The signs (Chinese) that a PDF was saved again. Signing changes a file too, and is none.
+    """The signs (Chinese) that a PDF was saved again.
 
-    Two unlike file IDs are no sign here: a locked file gets a new one when it is unlocked to be read, and does not say so.
+    Updates and unlike file IDs are no signs here: a file laid out for the web, or unlocked to be read, shows the same.
     """
     traits = document.traits
     if "scan" in traits or document.original in ("photo", "screenshot", "scan"):
         return ()
-    found = [f"由 {traits[name]} 生成" for name in ("creator", "producer") if _EDITORS.search(traits.get(name, ""))]
-    if "updates" in traits and "signed" not in traits:
-        found.append("生成后又改动过")
-    return tuple(dict.fromkeys(found))
+    makers = (traits[name] for name in ("creator", "producer") if _EDITORS.search(traits.get(name, "")))
+    return tuple(f"由 {maker} 生成" for maker in dict.fromkeys(makers))
