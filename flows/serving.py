@@ -32,7 +32,7 @@ def serve(inbox: Path, out: Path, host: str, port: int, cron: str) -> int:
         if given:
             _deployments(inbox, out, cron, given)
         else:
-            with _server(host, port) as address:
+            with own_server(host, port) as address:
                 os.environ["PREFECT_API_URL"] = f"{address}/api"
                 _deployments(inbox, out, cron, f"{address}/api")
     except KeyboardInterrupt:
@@ -46,7 +46,7 @@ def _as_ctrl_c(number: int, frame: FrameType | None) -> None:
 
 
 @contextmanager
-def _server(host: str, port: int) -> Iterator[str]:
+def own_server(host: str, port: int) -> Iterator[str]:
     """A Prefect server of our own on this machine, up while the block runs; its address."""
     if not _free(host, port):
         stop(f"端口 {port} 已被占用；请用 --port 换一个，或设 PREFECT_API_URL 使用已有的 Prefect 服务。")
