@@ -1,0 +1,197 @@
+"""How a bank's statement is read: one mechanism, of which a bank is a short declaration.
+
+The columns are found by their header words, the labels by theirs. Which way money went is told by a sign, a pair of columns or a flag;
+where the amounts carry none of them, by the balances, and where these cannot tell either the amount stays unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from extractors._statement_cells import BLANK, amount_of, filled, flag_of, is_moment, moment, party_of
+from extractors._statement_fields import fields_of, find_text
+from extractors._statement_signs import COLUMN_NAMES, MONEY, Read, settle
+from extractors._statement_words import COLUMNS, LABELS
+from pipeline.layout import squeezed
+from pipeline.model import Field, Guide, Leaf, Opened, Reading, Region, Transaction
+from pipeline.readers import Claim, Reader
+from pipeline.table import Row, Table, Vocabulary, find_table, header_of
+from pipeline.text import clock, squeeze
+
+Marks = tuple[tuple[str, ...], ...]
+"""Groups of words without spaces: a leaf is the issuer's where of any group all words stand on it."""
+
+
+@dataclass(frozen=True)
+class Bank:
+    """A bank's declaration.
+
+    `columns` and `labels` add the bank's own words to the common ones (`extractors._statement_words`), and overrule these where a word
+    means something else there. `signed` says that the one column of amounts carries signs: one without a sign is money in.
+    """
+
+    code: str
+    name: str  # as an applicant says it
+    printed: str  # as the bank writes it on its papers
+    how: str  # how to export a statement: "{start}" and "{end}" stand for the first and last day wanted
+    marks: Marks
+    columns: Vocabulary = field(default_factory=dict)
+    labels: Vocabulary = field(default_factory=dict)
+    signed: bool = False
+
+
+def reader(bank: Bank) -> Reader:
+    """The reader of one bank's statements, digital, scanned or as a spreadsheet."""
+    guide = Guide(bank.code, bank.name, bank.how)
+    return Reader(
+        name=f"bank_statement_{bank.code}",
+        type="bank_statement",
+        claims=partial(_claims, bank),
+        read=partial(_read, bank, guide),
+        continues=continues,
+        guide=guide,
+    )
+
+
+def _claims(bank: Bank, leaf: Leaf) -> Claim | None:
+    return Claim(0.98) if has_marks(leaf, bank.marks) else None
+
+
+def has_marks(leaf: Leaf, marks: Marks) -> bool:
+    """Whether all words of any group stand on the leaf (spaces and kinds of punctuation apart)."""
+    text = squeezed(leaf)
+    return any(all(mark in text for mark in group) for group in marks)
+
+
+def vocabulary(own: Vocabulary, common: Vocabulary) -> Vocabulary:
+    """Words of both; a word of `own` means what it means there, whatever `common` says."""
+    taken = {squeeze(word) for words in own.values() for word in words}
+    return {
+        name: (*own.get(name, ()), *(word for word in common.get(name, ()) if squeeze(word) not in taken))
+        for name in {**common, **own}
+    }
+
+
+# ---------------------------------------------------------------- pages of one statement
+
+_FIRST_PAGE = re.compile(r"第1页|(?<!\d)1/\d{1,3}(?!\d)(?:页|$)|页数:1/\d", re.MULTILINE)
+_LATER_PAGE = re.compile(
+    r"第(?:[2-9]|[1-9]\d+)页|^(?:[2-9]|[1-9]\d+)/\d{1,3}$|页数:(?:[2-9]|[1-9]\d+)/\d", re.MULTILINE
+)
+_ROW = re.compile(r"\d{4}[-/.年]?\d{2}[-/.月]?\d{2}.*\d\.\d\d")
+
+
+def continues(leaf: Leaf) -> bool:
+    """Whether a page goes on with the statement before it: it says so by its number, or holds rows and is no page 1."""
+    text = squeezed(leaf)
+    if _LATER_PAGE.search(text):
+        return True
+    if _FIRST_PAGE.search(text):
+        return False
+    return bool(_ROW.search(text)) or len(header_of(leaf, COLUMNS)) > 2
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _read(bank: Bank, guide: Guide, leaves: Sequence[Leaf], opened: Opened) -> Reading:
+    columns, labels = vocabulary(bank.columns, COLUMNS), vocabulary(bank.labels, LABELS)
+    known = {"bank": Field(bank.code, 1.0, "derived")}
+    name = find_text(leaves[:1], bank.printed)
+    if name:
+        known = {"bank": name.field(bank.code), "bank_name": name.field(bank.printed)}
+    return read_statement(leaves, columns, labels, known, bank.signed, guide)
+
+
+def read_statement(
+    leaves: Sequence[Leaf],
+    columns: Vocabulary,
+    labels: Vocabulary,
+    known: Mapping[str, Field],
+    signed: bool,
+    guide: Guide | None = None,
+) -> Reading:
+    """What the leaves of one statement say; `known` are fields that tell the issuer."""
+    table = find_table(leaves, columns, ANCHORS)
+    if table is None:
+        return Reading(
+            "bank_statement", {**known, **fields_of(leaves, None, labels)}, (), guide, notes=(_no_table(leaves),)
+        )
+    rows, notes = transactions(table, signed)
+    return Reading("bank_statement", {**known, **fields_of(leaves, table, labels)}, rows, guide, notes=notes)
+
+
+def _no_table(leaves: Sequence[Leaf]) -> str:
+    pages = [str(leaf.page.number) for leaf in leaves if isinstance(leaf, Region)]
+    return f"第 {'、'.join(pages)} 页没有找到交易明细" if pages else "表格里没有找到交易明细"
+
+
+# ---------------------------------------------------------------- rows
+
+ANCHORS = dict.fromkeys(("date", "time", "booked"), is_moment)
+
+
+def transactions(table: Table, signed: bool) -> tuple[tuple[Transaction, ...], tuple[str, ...]]:
+    """The rows of a table, as printed from top to bottom, and what of it could not be read."""
+    kept = [row for row in table.rows if any(char.isdigit() for name in MONEY for char in row.text(name))]
+    read = [_transaction(row, table) for row in kept]
+    settled = settle(read, signed)
+    return tuple(settled), tuple(_notes(settled, table))
+
+
+def _notes(rows: Sequence[Transaction], table: Table) -> Iterator[str]:
+    for missed in table.missed:
+        yield f"{_where(missed.place.page)}有一行交易没有读出，请核对"
+    for row in rows:
+        if row.unread:
+            yield f"{_where(row.page)}有一行交易的{'、'.join(COLUMN_NAMES[name] for name in sorted(row.unread))}看不清或无法判断，请核对"
+
+
+def _where(page: int | None) -> str:
+    return f"第 {page} 页" if page else "表格中"
+
+
+def _transaction(row: Row, table: Table) -> Read:
+    day_, time_ = _when(row)
+    amounts = {name: amount_of(row.text(name)) for name in MONEY if name in table.columns}
+    name, account = party_of(row)
+    unread = {column for column, text in (("date", day_), ("balance", amounts.get("balance", BLANK))) if text is None}
+    confidence = min((cell.confidence for key, cell in row.cells.items() if not key.startswith("?")), default=1.0)
+    balance = amounts.get("balance")
+    return Read(
+        Transaction(
+            date=day_,
+            amount=None,
+            time=time_,
+            balance=balance if isinstance(balance, Decimal) else None,
+            counterparty=name,
+            counterparty_account=account,
+            summary=_summary(row, table),
+            page=row.page,
+            place=row.place,
+            method=next(iter(row.cells.values())).method,
+            confidence=confidence,
+            unread=frozenset(unread),
+        ),
+        amounts,
+        flag_of(row.text("direction")),
+    )
+
+
+def _when(row: Row) -> tuple[date | None, str | None]:
+    """Day and time of a row. A cell that holds both is the surest; the day of booking is asked last."""
+    found = [moment(row.text(name)) for name in ("date", "time", "booked")]
+    both = next((pair for pair in found if pair[0] and pair[1]), None)
+    day_ = next((pair[0] for pair in found if pair[0]), None)
+    return both or (day_, clock(row.text("time")))
+
+
+def _summary(row: Row, table: Table) -> str | None:
+    """The summary column's text; where a layout has none, that of the column which comes nearest to it."""
+    column = next((name for name in ("summary", "kind", "remark") if name in table.columns), "")
+    return filled(row.text(column)) or None

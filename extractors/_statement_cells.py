@@ -1,0 +1,102 @@
+"""What single cells of a statement say: days and times, amounts, flags, the other side's name and account."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from pipeline.table import Row
+from pipeline.text import clock, day, money, squeeze
+
+
+class Blank(Enum):
+    """A cell that holds nothing, which is not a cell that cannot be read."""
+
+    BLANK = "blank"
+
+
+BLANK = Blank.BLANK
+
+_PLACEHOLDER = re.compile(r"[-_/*]*|\(?(?:空|无)\)?|null|None|N/A", re.IGNORECASE)
+
+
+def filled(text: str) -> str:
+    """The text of a cell, "" where only a placeholder stands there: dashes, "/", "***", （空）, 无."""
+    return "" if _PLACEHOLDER.fullmatch(squeeze(text)) else text.strip()
+
+
+def amount_of(text: str) -> Decimal | Blank | None:
+    """An amount, `BLANK` where the cell is empty, None where something stands there that is no amount."""
+    return money(text) if filled(text) else BLANK
+
+
+# ---------------------------------------------------------------- day and time
+
+_GLUED = re.compile(
+    r"(\d{4}-\d{1,2}-\d{2}|\d{4}/\d{1,2}/\d{2}|\d{4}\.\d{1,2}\.\d{2}|\d{8}|\d{4}年\d{1,2}月\d{1,2}日)((?:\d{2}:?\d{2}.*)?)"
+)
+
+
+def moment(text: str) -> tuple[date | None, str | None]:
+    """Day and time of a cell: "2026-03-01", "20260301 101500", "2026/3/1 10:15:00", "2026-03-0110:15:00"."""
+    first, _, rest = text.strip().partition(" ")
+    if found := day(first):
+        return found, clock(rest)
+    glued = _GLUED.fullmatch(squeeze(text))
+    found = day(glued[1]) if glued else None
+    return (found, clock(glued[2])) if glued and found else (None, None)
+
+
+def is_moment(text: str) -> bool:
+    """Whether a cell begins with a day."""
+    return moment(text)[0] is not None
+
+
+# ---------------------------------------------------------------- which way
+
+_OUT = re.compile(r"借|支|转出|付|取|往账|d(?:r|ebit)?$", re.IGNORECASE)
+_IN = re.compile(r"贷|收|转入|存|来账|c(?:r|redit)?$", re.IGNORECASE)
+
+
+def flag_of(text: str) -> int:
+    """1 for money in, -1 for money out, 0 where the cell tells neither, or both."""
+    bare = squeeze(text)
+    chinese = re.sub(r"[A-Za-z/().]", "", bare)
+    out, into = _OUT.match(chinese or bare), _IN.match(chinese or bare)
+    return bool(into) - bool(out)
+
+
+# ---------------------------------------------------------------- the other side
+
+_ACCOUNT = r"(?:[A-Za-z]?\d[\d*]{4,}[A-Za-z\d*]*|[\d*]{6,}|[A-Za-z]\*{3,}\d+[A-Za-z]?)"
+_NAME_FIRST = re.compile(rf"(?P<name>.*?[^\d*/A-Za-z]|[^\d]*?)[/|]?(?P<account>{_ACCOUNT})(?:[/|].*)?")
+_ACCOUNT_FIRST = re.compile(rf"(?P<account>{_ACCOUNT})[/|]?(?P<name>.*)")
+
+
+def party_of(row: Row) -> tuple[str | None, str | None]:
+    """Name and account of the other side, from their own columns or from one that holds both; None where empty."""
+    name, account = filled(row.text("counterparty")), filled(row.text("counterparty_account"))
+    both = filled(row.text("party"))
+    if both:
+        one, other = split_party(both)
+        name, account = name or one, account or other
+    return name or None, re.sub(r"\s", "", account) or None
+
+
+def split_party(text: str) -> tuple[str, str]:
+    """Name and account that stand in one cell, in either order, with "/" or nothing between: "6217…/王建国", "王建国6217…"."""
+    bare = text.strip().strip("/")
+    if "/" in bare:
+        sides = [side.strip() for side in bare.split("/")]
+        numbers = [side for side in sides if re.fullmatch(_ACCOUNT, side)]
+        names = [side for side in sides if side and side not in numbers]
+        if numbers:
+            return (names[0] if names else ""), numbers[0]
+    compact = "".join(bare.split())
+    for shape in (_ACCOUNT_FIRST, _NAME_FIRST):
+        found = shape.fullmatch(compact)
+        if found and not re.search(r"\d{5}", found["name"]):
+            return found["name"].strip("/"), found["account"]
+    return bare, ""

@@ -1,0 +1,95 @@
+"""Which way the money of each row went: by sign, column or flag, and by the balances where the paper prints none of these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from extractors._statement_cells import Blank
+from pipeline.model import Transaction
+
+MONEY = ("amount", "income", "expense", "balance")
+COLUMN_NAMES = {"date": "日期", "amount": "金额", "balance": "余额"}
+
+
+@dataclass(frozen=True)
+class Read:
+    """A row without its amount yet: what stands in the columns of money, and the flag (1 in, -1 out, 0 none)."""
+
+    row: Transaction
+    amounts: Mapping[str, Decimal | Blank | None]
+    flag: int
+
+
+def settle(read: Sequence[Read], signed: bool) -> list[Transaction]:
+    """Every row with its signed amount; None, and named in `unread`, where the amount or its direction cannot be told."""
+    if any("income" in one.amounts or "expense" in one.amounts for one in read):
+        return [_with_amount(one.row, _of_pair(one)) for one in read]
+    printed = [_printed(one) for one in read]
+    if any(one.flag for one in read):
+        return [_with_amount(one.row, _flagged(one, amount)) for one, amount in zip(read, printed, strict=True)]
+    if signed or any(amount is not None and amount < 0 for amount in printed):
+        return [_with_amount(one.row, amount) for one, amount in zip(read, printed, strict=True)]
+    return _by_balance([one.row for one in read], printed)
+
+
+def _with_amount(row: Transaction, amount: Decimal | None) -> Transaction:
+    return replace(row, amount=amount, unread=row.unread if amount is not None else row.unread | {"amount"})
+
+
+def _printed(one: Read) -> Decimal | None:
+    amount = one.amounts.get("amount")
+    return amount if isinstance(amount, Decimal) else None
+
+
+def _flagged(one: Read, amount: Decimal | None) -> Decimal | None:
+    """An amount with its flag; a minus that is printed as well (a reversal) turns it round."""
+    return amount * one.flag if amount is not None and one.flag else None
+
+
+def _of_pair(one: Read) -> Decimal | None:
+    """The amount of two columns of which one is filled (the other empty or zero); both filled tell nothing."""
+    income, expense = one.amounts.get("income"), one.amounts.get("expense")
+    if income is None or expense is None:
+        income, expense = income or _absent(one, "income"), expense or _absent(one, "expense")
+    gained = income if isinstance(income, Decimal) and income else None
+    spent = expense if isinstance(expense, Decimal) and expense else None
+    if None in (income, expense) or (gained is not None and spent is not None):
+        return None
+    if gained is None and spent is None:
+        return Decimal("0.00") if isinstance(income, Decimal) or isinstance(expense, Decimal) else None
+    return gained if spent is None else -abs(spent)
+
+
+def _absent(one: Read, name: str) -> Decimal | None:
+    """Zero for a column that the layout does not have; None for a cell that cannot be read."""
+    return None if name in one.amounts else Decimal(0)
+
+
+# ---------------------------------------------------------------- by the balances
+
+
+def is_descending(rows: Sequence[Transaction]) -> bool:
+    """Whether the newest row stands first: by the days, and by the balances where all days are equal."""
+    days = [row.date for row in rows if row.date]
+    ups = sum(a < b for a, b in pairwise(days))
+    downs = sum(a > b for a, b in pairwise(days))
+    return downs > ups
+
+
+def _by_balance(rows: Sequence[Transaction], printed: Sequence[Decimal | None]) -> list[Transaction]:
+    """Unsigned amounts: the step of the balance tells the sign where it is the amount, up or down, and nothing else does."""
+    order = list(range(len(rows)))
+    if is_descending(rows):
+        order.reverse()
+    settled: list[Transaction] = list(rows)
+    before: Decimal | None = None
+    for at in order:
+        row, amount = rows[at], printed[at]
+        step = row.balance - before if row.balance is not None and before is not None else None
+        sure = amount is not None and step is not None and abs(step) == abs(amount)
+        settled[at] = replace(_with_amount(row, step), method="derived") if sure else _with_amount(row, None)
+        before = row.balance
+    return settled
