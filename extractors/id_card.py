@@ -7,6 +7,7 @@ birth date and sex, the term by its length, everything else by reading it again 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -34,7 +35,9 @@ _TEMPORARY = re.compile("临时居民身份证|临时.{0,2}身份证")
 _SURE = 0.97  # what is read as surely as this, and nothing speaks against, is not read again
 _BENT = 0.3  # what a reading weighs that holds a form no card is printed with
 _MAJORITY = 0.6  # of the weight of all readings
+_BELIEVED = 0.8  # a value trusted less is better left out: it would look right
 _FAINT = 0.45  # a reading less sure than this of a character is none
+_LINE_STARTS = 0.55  # of the card's width: a line that starts behind it is none of the address
 _PORTRAIT = 0.635  # of the card's width, where it begins
 _MOST_WORDS = 40
 
@@ -167,28 +170,57 @@ def _as_ethnicity(text: str) -> str | None:
 
 def _address(found: Card) -> Field:
     lines = _address_lines(found)
-    read = [_agreed(found, line, _as_address) for line in lines]
+    read = [_agreed(found, _to_its_end(found, line), _as_address) for line in lines]
     readings = tuple(r for f in read for r in f.readings or (f.raw,))
     place = found.region.place(_around(lines)) if lines else None
     if not read or any(field.value is None for field in read):
         return Field(None, 0.0, "ocr", place, "".join(f.raw for f in read), readings=readings)
     value = "".join(str(field.value) for field in read)
-    return Field(value, min(f.confidence for f in read), "ocr", place, "".join(f.raw for f in read), readings=readings)
+    sure = 1.0 if found.labels["住址"].seen else 0.85  # without its label a line above may have been missed
+    return Field(
+        value, min(sure, *(f.confidence for f in read)), "ocr", place, "".join(f.raw for f in read), readings=readings
+    )
+
+
+def _to_its_end(found: Card, line: Piece) -> Piece:
+    """A line of the address with the character that its crop may have lost at the end, doubted where there is one."""
+    box = replace(line.box, right=line.box.right + 1.2 * line.box.height)
+    longer = [w for w in look_again(found.region, box) if w.text.replace(" ", "").startswith(line.text)]
+    ends = {w.text.replace(" ", "") for w in longer} - {line.text}
+    if not ends:
+        return line
+    end = max(ends, key=len)
+    sure = min(weakest(w) for w in longer) if len(ends) == 1 and len(longer) == 2 else 0.0
+    return Piece(end, box, min(sure, line.confidence))
 
 
 def _address_lines(found: Card) -> list[Piece]:
-    """The lines of the address, at most three, from its label down to the row of the number."""
+    """The lines of the address, at most four, from its label down to the row of the number."""
     label, end = found.labels["住址"], found.labels["公民身份号码"].middle - 1.1 * found.pitch
-    right = found.left + _PORTRAIT * found.wide
-    words = [w for w in found.region.words if label.middle - 0.7 * found.pitch < w.box.centre[1] < end]
+    start = label.middle - 0.7 * found.pitch if label.seen else found.labels["出生"].middle + 0.8 * found.pitch
+    words = [w for w in found.region.words if start < w.box.centre[1] < end]
+    # the number's row may stand higher than its label says
+    words = [
+        w for w in words if not re.search(r"\d{9}", w.text) and w.box.left < found.left + _LINE_STARTS * found.wide
+    ]
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.box.centre[1]):
         if rows and word.box.centre[1] - rows[-1][-1].box.centre[1] < 0.5 * found.pitch:
             rows[-1].append(word)
         else:
             rows.append([word])
-    pieces = [piece(found.between(label.right, right, row[0].box.centre[1], row)) for row in rows]
-    return [p for p in pieces if p and re.search(r"[㐀-鿿0-9]", p.text)][:4]
+    chars = [_unbroken(found.between(label.right, math.inf, row[0].box.centre[1], row)) for row in rows]
+    return [p for p in map(piece, chars) if p and re.search(r"[㐀-鿿0-9]", p.text)][:4]
+
+
+def _unbroken(chars: Sequence[Char]) -> list[Char]:
+    """A line up to its first wide gap: behind that stands something else, on the portrait."""
+    kept: list[Char] = []
+    for char in chars:
+        if kept and char.left - kept[-1].right > 1.2 * char.word.box.height:
+            break
+        kept.append(char)
+    return kept
 
 
 def _as_address(text: str) -> str | None:
@@ -399,7 +431,10 @@ def _agreed(found: Card, read: Piece | None, parse: Callable[[str], str | None],
     readings = tuple(text for text, _ in looks)
     if best is None or sum(votes[best]) < _MAJORITY * sum(map(sum, votes.values())) or max(votes[best]) < _FAINT:
         return Field(None, 0.0, "ocr", place, read.text, readings=readings)
-    return Field(best, _trust(votes[best], len(looks)), "ocr", place, read.text, readings=readings)
+    trust = _trust(votes[best], len(looks))
+    if trust < _BELIEVED:
+        return Field(None, 0.0, "ocr", place, read.text, readings=readings)
+    return Field(best, trust, "ocr", place, read.text, readings=readings)
 
 
 def _is_standard(text: str) -> bool:
