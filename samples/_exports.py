@@ -26,6 +26,7 @@ def icbc_csv(order: Order, sheet: str) -> Drawn:
     lines += [" ", f"人民币合计,,,,,,,,{grouped(gained).replace(',', '')},{grouped(spent).replace(',', '')},,,,"]
     cell = {"sheet": sheet, "cell": "A3", "method": "cell"}
     fields = {"account": {"value": masked} | cell, "bank": {"value": "icbc", "method": "derived"}}
+    fields["currency"] = {"value": "人民币", "sheet": sheet, "method": "cell"}  # two columns print it
     rows = [row("icbc", move, time=False, account=False) for move in newest]
     data = "\r\n".join(lines).encode("gbk")
     return Drawn("bank_statement", data, "csv", "editable", fields, rows, (), None, income(order.moves))

@@ -87,7 +87,7 @@ PSBC = Form(
         columns(20, ("交易时间", 60, "centre"), ("子账号", 40, "centre"), ("储种", 32, "centre"), ("币种", 40, "centre"), ("钞汇", 28, "centre"),
                 ("交易金额", 66, "right"), ("交易余额", 70, "right"), ("  对方户名", 124), ("对方账号", 106), ("摘要", 58), ("交易渠道", 58),
                 ("外部系统流水", 92)),
-        7.2, lambda page: (80.0 if page == 1 else 36.0, 546.0), rules=True, pad=2.4,
+        7.2, lambda page: (80.0 if page == 1 else 36.0, 546.0), rules=True, pad=2.4, currency=3,
     ),
     _psbc_line, _psbc_head, _psbc_foot,
 )  # fmt: skip

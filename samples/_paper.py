@@ -212,6 +212,7 @@ class Table:
     rules: bool = False
     head_bold: bool = False
     head_size: float | None = None
+    currency: int | None = None  # the column that prints it, row by row
 
     def height(self, paper: Paper, line: Line) -> float:
         most = max(len(self.lines(paper, column, cell)) for column, cell in zip(self.columns, line.cells, strict=True))
@@ -246,8 +247,10 @@ def draw_table(paper: Paper, table: Table, lines: Sequence[Line]) -> float:
     y = top + table.head_height()
     for line in lines:
         high = table.height(paper, line)
-        for column, cell in zip(table.columns, line.cells, strict=True):
-            _draw_cell(paper, table, column, table.lines(paper, column, cell), y, high)
+        for n, (column, cell) in enumerate(zip(table.columns, line.cells, strict=True)):
+            box = _draw_cell(paper, table, column, table.lines(paper, column, cell), y, high)
+            if n == table.currency:
+                paper.note("currency", cell, box)
         y += high
         if table.rules:
             _draw_rule(paper, table, y)
@@ -271,15 +274,20 @@ def _draw_head(paper: Paper, table: Table, top: float) -> None:
         _draw_rule(paper, table, top + high)
 
 
-def _draw_cell(paper: Paper, table: Table, column: Column, words: list[str], top: float, high: float) -> None:
+def _draw_cell(
+    paper: Paper, table: Table, column: Column, words: list[str], top: float, high: float
+) -> Sequence[float]:
+    """Gives the box of the last line."""
     y = top + table.pad
     if table.anchor == "middle":
         y = top + (high - len(words) * table.size * table.leading) / 2
     x, align = _anchor(column)
+    box: Sequence[float] = ()
     for word in words:
         if word:
-            paper.put(x, y, word, table.size, align=align)
+            box = paper.put(x, y, word, table.size, align=align)
         y += table.size * table.leading
+    return box
 
 
 def _anchor(column: Column) -> tuple[float, str]:

@@ -45,7 +45,7 @@ def _icbc(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
     table = Table(
         columns(20, ("交易日期", 58), ("账号", 84), ("储种", 30), ("序号", 32), ("币种", 36), ("钞汇", 26), ("摘要", 50),
                 ("地区", 30), ("收入/支出金额", 70, "right"), ("余额", 66, "right"), ("对方户名", 120), ("对方账号", 106), ("渠道", 56)),
-        7.0, lambda page: (92.0, 528.0), rules=True, pad=2.5,
+        7.0, lambda page: (92.0, 528.0), rules=True, pad=2.5, currency=4,
     )  # fmt: skip
     return _icbc_pages(order, table, [Line(cells, said) for cells, said in _icbc_lines(order)])
 
@@ -55,7 +55,7 @@ def _icbc_short(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
     table = Table(
         columns(20, ("交易日期", 70), ("帐号", 110), ("储种", 48), ("序号", 48), ("币种", 56), ("钞汇", 44), ("摘要", 90),
                 ("地区", 50), ("收入/支出金额", 100, "right"), ("余额", 96, "right"), ("  渠道", 80)),
-        7.5, lambda page: (92.0, 528.0), rules=True, pad=2.5,
+        7.5, lambda page: (92.0, 528.0), rules=True, pad=2.5, currency=4,
     )  # fmt: skip
     lines = [Line((*cells[:10], "  " + cells[12]), without(said, *WHOM)) for cells, said in _icbc_lines(order)]
     return _icbc_pages(order, table, lines)
@@ -202,7 +202,7 @@ def _cmb(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
     table = Table(
         columns(36, ("记账日期\nDate", 62), ("货币\nCurrency", 46), ("交易金额\nTransaction Amount", 82, "right"),
                 ("联机余额\nBalance", 78, "right"), ("  交易摘要\n  Transaction Type", 92), ("对手信息\nCounter Party", 162)),
-        8.0, lambda page: (190.0 if page == 1 else 50.0, 778.0), pad=3.2, head_size=8.0,
+        8.0, lambda page: (190.0 if page == 1 else 50.0, 778.0), pad=3.2, head_size=8.0, currency=1,
     )  # fmt: skip
     return _cmb_pages(order, table, [_cmb_line(move) for move in order.moves])
 
@@ -213,7 +213,7 @@ def _cmb_wide(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
         columns(30, ("记账日期\nDate", 58), ("货币\nCurrency", 44), ("交易金额\nTransaction\nAmount", 72, "right"),
                 ("联机余额\nBalance", 74, "right"), ("  交易摘要\n  Transaction Type", 86), ("对手信息\nCounter Party", 96),
                 ("客户摘要\nCustomer Type", 90)),
-        8.0, lambda page: (190.0 if page == 1 else 50.0, 778.0), pad=3.2,
+        8.0, lambda page: (190.0 if page == 1 else 50.0, 778.0), pad=3.2, currency=1,
     )  # fmt: skip
     notes = {"salary": "工资", "purchase": "订单消费-网上商城购物", "transfer": "转账"}
     lines = [Line((*(line := _cmb_line(move)).cells, notes.get(move.kind, "")), line.truth) for move in order.moves]
@@ -352,7 +352,7 @@ def _boc(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
         columns(20, ("记账日期", 54, "centre"), ("记账时间", 48, "centre"), ("币别", 40, "centre"), ("金额", 66, "centre"),
                 ("余额", 66, "centre"), ("交易名称", 60, "centre"), ("渠道", 52, "centre"), ("网点名称", 92, "centre"),
                 ("附言", 84, "centre"), ("对方账户名", 96, "centre"), ("对方卡号/账号", 96, "centre"), ("对方开户行", 48, "centre")),
-        7.2, lambda page: (128.0, 516.0), anchor="top", rules=True, pad=3.0,
+        7.2, lambda page: (128.0, 516.0), anchor="top", rules=True, pad=3.0, currency=2,
     )  # fmt: skip
     return _boc_pages(order, table, [_boc_line(move) for move in reversed(order.moves)])
 
@@ -362,7 +362,7 @@ def _boc_plain(order: Order) -> tuple[Paper, list[dict[str, Any]]]:
     table = Table(
         columns(20, ("记账日期", 76, "centre"), ("记账时间", 70, "centre"), ("币别", 56, "centre"), ("金额", 92, "centre"),
                 ("余额", 96, "centre"), ("交易名称", 100, "centre"), ("渠道", 92, "centre"), ("网点名称", 110, "centre"), ("附言", 110, "centre")),
-        7.6, lambda page: (128.0, 516.0), anchor="top", rules=True, pad=3.0,
+        7.6, lambda page: (128.0, 516.0), anchor="top", rules=True, pad=3.0, currency=2,
     )  # fmt: skip
     whole = [_boc_line(move) for move in reversed(order.moves)]
     return _boc_pages(order, table, [Line(line.cells[:9], without(line.truth, *WHOM)) for line in whole])
