@@ -183,15 +183,15 @@ def _address(found: Card) -> Field:
 
 
 def _to_its_end(found: Card, line: Piece) -> Piece:
-    """A line of the address with the character that its crop may have lost at the end, doubted where there is one."""
+    """A line of the address with the character or two that its crop may have lost at the end; doubted where the looks differ."""
     box = replace(line.box, right=line.box.right + 1.2 * line.box.height)
-    longer = [w for w in look_again(found.region, box) if w.text.replace(" ", "").startswith(line.text)]
-    ends = {w.text.replace(" ", "") for w in longer} - {line.text}
-    if not ends:
+    tail = line.text[-3:]
+    looks = look_again(found.region, box)
+    ends = [said.rpartition(tail)[2][:2] for w in looks if tail in (said := w.text.replace(" ", ""))]
+    if not any(ends):
         return line
-    end = max(ends, key=len)
-    sure = min(weakest(w) for w in longer) if len(ends) == 1 and len(longer) == 2 else 0.0
-    return Piece(end, box, min(sure, line.confidence))
+    sure = min(weakest(w) for w in looks) if len(set(ends)) == 1 and len(ends) == len(looks) else 0.0
+    return Piece(line.text + max(ends, key=len), box, min(sure, line.confidence))
 
 
 def _address_lines(found: Card) -> list[Piece]:
