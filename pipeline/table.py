@@ -222,7 +222,7 @@ def _body(piece: _Piece, header: Header, anchors: Anchors) -> _Body:
     right = header.heads[column + 1].left if column + 1 < len(header.heads) else float("inf")
     found = [
         at for at, line in enumerate(piece.lines)
-        if len(line.words) > 2 and any(word.box.right > left and word.box.left < right and is_anchor(word.text) for word in line.words)
+        if any(word.box.right > left and word.box.left < right and is_anchor(word.text) for word in line.words)
     ]  # fmt: skip
     if not found:
         return _Body(piece, (), (), (*piece.before, *piece.lines))
@@ -392,7 +392,9 @@ def _part(sheet: _Sheet, header: Header, rows_of: Mapping[int, Sequence[int]]) -
             target = words[row].setdefault(number, []) if row >= 0 else stray
             target.extend(block.words)
     leaf = sheet.body.piece.leaf
-    rows = tuple(_row(leaf, cells, header) for cells in words)
+    alone = [at for at, cells in enumerate(words) if sum(map(bool, cells.values())) < 2]
+    stray.extend(word for at in alone for found in words[at].values() for word in found)
+    rows = tuple(_row(leaf, cells, header) for at, cells in enumerate(words) if at not in alone)
     strays = lines_of(leaf, stray)
     missed = [*sheet.missed, *(line for line in strays if len(line.words) > 3)]
     rest = (line for line in strays if len(line.words) <= 3)

@@ -19,7 +19,7 @@ Latin letters and punctuation of a header are not compared where it has Chinese 
 first and left out then.
 """
 
-MOST_LINES = 5  # of one header: three lines of a cell beside cells of two, all centred
+MOST_LINES = 6  # of one header: three lines of a cell beside cells of two, all centred
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +140,25 @@ def _best_from(lines: Sequence[Line], at: int, lexicon: Lexicon, least: int) -> 
     """The best header whose seed is line `at`, and the line to go on with."""
     if sum(lexicon.knows(word.text) for word in lines[at].words) < 1 or not _is_seed(lines[at], lexicon):
         return None, at + 1
-    best, best_end = None, at + 1
+    best, best_end, best_fit = None, at + 1, (0.0, 0)
     for first in range(max(at - 2, 0), at + 1):
         for last in range(at, min(first + MOST_LINES, len(lines))):
             band = lines[first : last + 1]
             if not _is_dense(band):
                 continue
             header = _header(band, lexicon)
-            if len(header.concepts) >= least and (best is None or header.score > best.score):
-                best, best_end = header, last + 1
+            fit = header.score, sum(_is_heading(line, lexicon) for line in band)
+            if len(header.concepts) >= least and (best is None or fit > best_fit):
+                best, best_end, best_fit = header, last + 1, fit
     return best, best_end
+
+
+def _is_heading(line: Line, lexicon: Lexicon) -> bool:
+    """Whether all of a line can be a part of a header: known words, and translations."""
+    return all(
+        lexicon.knows(word.text) or not (_CJK.search(word.text) or any(map(str.isdigit, word.text)))
+        for word in line.words
+    )
 
 
 def _is_seed(line: Line, lexicon: Lexicon) -> bool:
