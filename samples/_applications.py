@@ -313,7 +313,8 @@ def gig_two_platforms() -> Made:
     one = _earnings.monthly(folder.rng, *early, 6600)
     other = _earnings.monthly(folder.rng, *late, 7100)
     rng = folder.rng
-    moves = _ledger.payouts(rng, _earnings.paid_next_month(one, 12), _earnings.BRANDS["shansong"].payer)
+    before = _earnings.monthly(rng, date(2025, 10, 1), date(2025, 10, 31), 6600)
+    moves = _ledger.payouts(rng, _earnings.paid_next_month([*before, *one], 12), _earnings.BRANDS["shansong"].payer)
     moves += _ledger.payouts(rng, _earnings.paid_next_month(other), _earnings.BRANDS["eleme"].payer)
     moves += _ledger.spending(rng, YEAR[0], UNTIL, 9, 350)
     moves = _ledger.ledger(moves, YEAR[0], UNTIL, money(7300), rng)
