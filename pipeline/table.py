@@ -44,7 +44,7 @@ class Table:
 
     `columns` are the concepts that the header has (a column that the vocabulary does not know is there under its printed text, with
     "?" before it), with the header's text. `missed` are lines that look like rows and could not be read as such: rows seen = rows + missed.
-    `outside` are the lines of the leaves that are not in the table: title, labels, totals and notes.
+    `outside` are the lines of the leaves that are neither header nor row: title, labels, totals and notes.
     """
 
     columns: Mapping[str, str]
@@ -95,7 +95,7 @@ def header_of(leaf: Leaf, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Piece:
-    """The part of a table on one leaf under one header: `lines` may hold rows, `before` (the header, and what is above it) do not.
+    """The part of a table on one leaf under one header: `lines` may hold rows, `before` (what is above the first header) do not.
 
     `header` is that of the page before where the page has none; None before the first header of all.
     """
@@ -138,7 +138,7 @@ def _pieces(pages: Sequence[Sequence[Line]], lexicon: Lexicon, anchors: Anchors,
         for header, end in zip(found, tops[1:], strict=True):
             own = tuple(line for line in page if header.top <= line.box.centre[1] <= header.bottom)
             under = tuple(line for line in page if header.bottom < line.box.centre[1] < end)
-            pieces.append(_Piece(own[0].leaf, under, own, header))
+            pieces.append(_Piece(own[0].leaf, under, (), header))
     return pieces
 
 
