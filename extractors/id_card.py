@@ -169,17 +169,49 @@ def _as_ethnicity(text: str) -> str | None:
 
 
 def _address(found: Card) -> Field:
-    lines = _address_lines(found)
-    read = [_agreed(found, _to_its_end(found, line), _as_address) for line in lines]
+    lines = [
+        _to_its_end(found, _from_its_start(found, line, lines)) for lines in [_address_lines(found)] for line in lines
+    ]
+    lines += _one_more(found, lines[-1]) if 0 < len(lines) < 3 else []
+    read = [_agreed(found, line, _as_address) for line in lines]
     readings = tuple(r for f in read for r in f.readings or (f.raw,))
     place = found.region.place(_around(lines)) if lines else None
     if not read or any(field.value is None for field in read):
         return Field(None, 0.0, "ocr", place, "".join(f.raw for f in read), readings=readings)
     value = "".join(str(field.value) for field in read)
+    if not found.labels["住址"].seen and not re.search("[省市区县州旗盟]", value[:12]):
+        return Field(None, 0.0, "ocr", place, value, "住址没有读全，请重新拍摄", readings)
     sure = 1.0 if found.labels["住址"].seen else 0.85  # without its label a line above may have been missed
     return Field(
         value, min(sure, *(f.confidence for f in read)), "ocr", place, "".join(f.raw for f in read), readings=readings
     )
+
+
+def _from_its_start(found: Card, line: Piece, lines: Sequence[Piece]) -> Piece:
+    """A line with what its crop may have lost at the start: all lines of an address begin at one height of the card's width."""
+    start = min(other.box.left for other in lines)
+    if line.box.left - start < 0.4 * line.box.height:
+        return line
+    looks = look_again(found.region, replace(line.box, left=start))
+    head = line.text[:3]
+    starts = [said.partition(head)[0][-2:] for w in looks if head in (said := w.text.replace(" ", ""))]
+    if not any(starts):
+        return line
+    sure = min(weakest(w) for w in looks) if len(set(starts)) == 1 and len(starts) == len(looks) else 0.0
+    return Piece(max(starts, key=len) + line.text, replace(line.box, left=start), min(sure, line.confidence))
+
+
+def _one_more(found: Card, last: Piece) -> list[Piece]:
+    """A short last line that was not found as a line: what stands below the one thought to be the last, if it can be read."""
+    down, high = 1.02 * last.box.height, last.box.height
+    box = Box(last.box.left, last.box.top + down, last.box.left + 2.2 * high, last.box.bottom + down)
+    if box.bottom > found.labels["公民身份号码"].middle - 0.5 * found.pitch:
+        return []
+    said = [re.sub(r"[^㐀-鿿0-9]", "", w.text) for w in look_again(found.region, box) if w.confidence > 0.5]
+    same = (
+        len(said) == 2 and said[0] == said[1] and re.search("[㐀-鿿]", said[0])
+    )  # waves of the ground pass for digits
+    return [Piece(said[0], box, 0.0)] if same else []
 
 
 def _to_its_end(found: Card, line: Piece) -> Piece:
@@ -306,6 +338,7 @@ def back_fields(found: Card) -> Mapping[str, Field]:
 def _authority(found: Card) -> Field:
     label, end = found.labels["签发机关"], found.labels["有效期限"].middle - 0.7 * found.pitch
     words = [w for w in found.region.words if label.middle - 0.7 * found.pitch < w.box.centre[1] < end]
+    words = [w for w in words if w.box.left < label.right + 0.25 * found.wide]
     chars = [
         c
         for w in sorted(words, key=lambda w: w.box.centre[1])
@@ -324,7 +357,7 @@ def _line_that(found: Card, is_it: Callable[[str], bool]) -> list[Char]:
 
 def _as_authority(text: str) -> str | None:
     said = squeeze(text).translate(STANDARD)
-    return said if re.fullmatch(r"[㐀-鿿()]{4,30}", said) and re.search("局|处|公安", said) else None
+    return said if re.fullmatch(r"[㐀-鿿()]{4,30}", said) and re.search("公安|局$|处$|分局", said) else None
 
 
 Term = tuple[date, date | None]  # None: 长期
