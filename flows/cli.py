@@ -168,7 +168,7 @@ def batch(
     passwords = all_passwords(given, password_file)
     from flows import engine, reviewing
 
-    reviewing.known_profile(profile)
+    reviewing.ready(profile)
     engine.prepare()
     engine.reachable_or_stop()
     from flows.flows import run_batch

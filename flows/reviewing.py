@@ -15,6 +15,7 @@ from flows.review import Case, Options
 from pipeline import contract, publish
 from pipeline.intake import Intake
 from pipeline.model import Application, Document, Finding, Review
+from pipeline.ocr import RecogniserError, recogniser
 from pipeline.profiles import ProfileError
 from pipeline.request import RequestError
 
@@ -34,16 +35,18 @@ class Asked:
         return Options(self.as_of or stages.today(), self.profile, self.expected_signing, self.passwords)
 
 
-def known_profile(name: str | None) -> None:
-    """Stop where a profile of that name cannot be loaded."""
+def ready(profile: str | None) -> None:
+    """Stop where a profile of that name, or the engine that the setting asks for, cannot be had."""
     try:
-        load_profile(name or stages.DEFAULT_PROFILE)
-    except ProfileError as unknown:
-        stop(str(unknown))
+        load_profile(profile or stages.DEFAULT_PROFILE)
+        recogniser()
+    except (ProfileError, RecogniserError) as missing:
+        stop(str(missing))
 
 
 def review_all(paths: Sequence[Path], asked: Asked, out: Path | None) -> list[Review]:
     """Review every path. The settings of all are read before the first document is, so that a misspelt one costs nothing."""
+    ready(asked.profile)
     cases = _opened(paths, asked)
     folders = folders_of(out, cases)
     try:
@@ -116,6 +119,7 @@ class Extracted:
 
 def extract_all(files: Sequence[Path], asked: Asked) -> Extracted:
     """The documents of all files, numbered through, and what is wrong with the files as such."""
+    ready(asked.profile)
     cases = _opened(files, asked)
     try:
         applications = [_read(case, stages.take_in(case)) for case in cases]
