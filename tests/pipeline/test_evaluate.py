@@ -59,6 +59,16 @@ def test_a_field_too_many_counts_like_one_missing(truth, review):
     assert found.scores["fields", "id_card_front.birth_date"] == Score(0, 1)
 
 
+def test_a_field_beyond_the_contract_is_judged_only_where_the_truth_has_it(truth, review):
+    review["documents"][1]["fields"]["printed_in"] = {"value": "1.00", "confidence": 1.0}
+    found = one(truth, review)
+    assert ("fields", "bank_statement.printed_in") not in found.scores
+    assert found.silent == ()
+    truth["documents"][1]["fields"]["printed_in"] = {"value": "2.00"}
+    assert one(truth, review).scores["fields", "bank_statement.printed_in"] == Score(0, 1)
+    assert len(one(truth, review).silent) == 1
+
+
 def test_null_is_right_only_where_the_truth_is_null(truth, review):
     review["documents"][0]["fields"]["name"]["value"] = None
     found = one(truth, review)
@@ -173,6 +183,24 @@ MARCH, APRIL = ["2026-03"], ["2026-04"]
 )
 def test_findings_are_matched_by_code_type_and_months(due, made, score):
     assert one(findings(*due), findings(*made)).rules == {"BNK102": score}
+
+
+def test_one_finding_of_two_papers_says_as_much_as_two_of_one():
+    papers = [{"id": "d1", "type": "id_card_front"}, {"id": "d2", "type": "id_card_back"}]
+    together = {"documents": papers, "findings": [{"code": "IMG202", "documents": ["d1", "d2"]}]}
+    apart = {"documents": papers, "findings": [{"code": "IMG202", "documents": [one]} for one in ("d1", "d2")]}
+    assert one(together, apart).rules == one(apart, together).rules == {"IMG202": RuleScore(hits=2)}
+    apart["findings"].pop()
+    assert one(together, apart).rules == {"IMG202": RuleScore(hits=1, missed=1)}
+
+
+def test_findings_of_files_are_told_apart_by_the_file():
+    def broken(*files):
+        return {"findings": [{"code": "FIL002", "evidence": [{"file": file}]} for file in files]}
+
+    assert one(broken("a.pdf", "b.pdf"), broken("b.pdf", "a.pdf")).rules == {"FIL002": RuleScore(hits=2)}
+    assert one(broken("a.pdf"), broken("b.pdf")).rules == {"FIL002": RuleScore(extra=1, missed=1)}
+    assert one({"findings": [{"code": "FIL002"}]}, broken("b.pdf")).rules == {"FIL002": RuleScore(hits=1)}
 
 
 def test_the_months_of_a_finding_may_stand_in_its_item(truth, review):
