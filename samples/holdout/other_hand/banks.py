@@ -76,6 +76,8 @@ class Layout:
     doubled: bool = False
     spoil: Mapping[str, str] = field(default_factory=dict)
     currency: str = ""  # as its head prints it
+    page_totals: bool = False  # whether its head counts and sums what stands on the page
+    code: str = "{code}"  # how its head prints the code
     serial: bool = False  # whether a number of 20 digits stands for the verification code
 
 
@@ -451,7 +453,7 @@ def _hxb_head(p: Paper, page: int, pages: int) -> str:
     return (
         _title("华夏银行个人账户交易流水(电子版)")
         + _line(f"查询起止日期:{p.start:%Y%m%d}至{p.end:%Y%m%d}", f"户名:{p.holder}", "明细范围:全部")
-        + _line("账号:10550000012345", f"卡号:{p.account}", f"流水编码:{p.code}")
+        + _line(f"账号:{p.account}", f"卡号:{p.account}", f"流水编码:{p.code}")
     )
 
 
@@ -523,11 +525,11 @@ LAYOUTS: tuple[Layout, ...] = (
         Column("记账日期", 52, _d10, "date"), Column("记账时间", 44, _time, "time"), Column("币别", 34, _says("人民币")), Column("金额", 62, _signed, "amount", "right"), Column("余额", 62, _balance, "balance", "right"),
         Column("交易名称", 62, _summary, "summary"), Column("渠道", 52, _channel), Column("网点名称", 84, _says("-------------------")), Column("附言", 66, _note("-------------------")),
         Column("对方账户名", 100, _who("-------------------"), "who"), Column("对方卡号/账号", 84, _account("-------------------", True), "account"), Column("对方开户行", 70, _says("-------------------")),
-    ], _boc_head, _boc_foot, _ISSUED, (842, 595), True, _HEI, 7, middle=False, rules=_GRID),
+    ], _boc_head, _boc_foot, _ISSUED, (842, 595), True, _HEI, 7, page_totals=True, middle=False, rules=_GRID),
     Layout("boc-short", "boc", "中国银行", [
         Column("记账日期", 62, _d10, "date"), Column("记账时间", 56, _time, "time"), Column("币别", 44, _says("人民币")), Column("金额", 80, _signed, "amount", "right"), Column("余额", 82, _balance, "balance", "right"),
         Column("交易名称", 92, _summary, "summary"), Column("渠道", 92, _channel), Column("网点名称", 110, _says("-------------------")), Column("附言", 110, _note("-------------------")),
-    ], _boc_head, _boc_foot, _ISSUED, (842, 595), True, _SONG, 8, middle=False, rules=_LINES),
+    ], _boc_head, _boc_foot, _ISSUED, (842, 595), True, _SONG, 8, page_totals=True, middle=False, rules=_LINES),
     Layout("bocom", "bocom", "交通银行", [
         Column("序号\nSerial\nNum", 34, _number), Column("交易日期\nTrans Date", 56, _d10, "date"), Column("交易时间\nTrans Time", 50, _time, "time"), Column("交易类型\nTrading Type", 56, _summary),
         Column("借贷\nDc Flg", 36, lambda e, i: "贷 Cr" if e.amount > 0 else "借 Dr"), Column("交易金额\nTrans Amt", 66, _unsigned, "amount", "right"), Column("余额\nBalance", 68, _balance, "balance", "right"),
@@ -571,7 +573,7 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("pab", "pab", "平安银行", [
         Column("序号", 26, _number), Column("交易日期", 56, _d10, "date"), Column("交易金额", 62, _signed, "amount", "right"), Column("余额", 66, _balance, "balance", "right"), Column("交易地点", 60, _says("手机银行")), Column("摘要", 62, _summary, "summary"),
         Column("备注", 60, _note()), Column("交易对手信息\nCounterparty Information", 150, _joined(" "), "who+account"),
-    ], _pab_head, _plain_foot, _ISSUED, currency="人民币", font=_HEI, rules=_LINES, producer="SealSADK 3.1.4.6; modified using SealSADK 3.1.4.6", every_page=_slanted("PAB *"), doubled=True),
+    ], _pab_head, _plain_foot, (*_ISSUED, "verification_code"), code="JYLS{code}0091", currency="人民币", font=_HEI, rules=_LINES, producer="SealSADK 3.1.4.6; modified using SealSADK 3.1.4.6", every_page=_slanted("PAB *"), doubled=True),
     Layout("cib", "cib", "兴业银行", [
         Column("交易时间\nTransaction Time", 62, _two_lines, "date time"), Column("记账日期\nAccounting Date", 50, _d8), Column("摘要\nTransaction Type", 54, _summary, "summary"), Column("支/收", 28, lambda e, i: "收" if e.amount > 0 else "支"), Column("交易金额", 60, _unsigned, "amount", "right"),
         Column("账户余额", 64, _balance, "balance", "right"), Column("交易用途", 54, _note("无")), Column("对方户名", 84, _who("无"), "who"), Column("对方账户/对方银行", 90, lambda e, i: f"{e.account}\n某某银行" if e.account else "无"),
@@ -583,12 +585,12 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("hxb", "hxb", "华夏银行", [
         Column("记账日期", 46, _d8, "date"), Column("摘要", 46, _summary, "summary"), Column("交易金额", 56, _signed, "amount"), Column("余额", 60, _balance, "balance"), Column("交易机构", 46, _says("电子银行")), Column("对方姓名", 78, _who(), "who"),
         Column("对方卡/账号", 76, _account(), "account"), Column("对方开户行", 76, _says("")), Column("附言", 60, _note()),
-    ], _hxb_head, _plain_foot, _COMMON, font=_HEI, size=7),
+    ], _hxb_head, _plain_foot, (*_COMMON, "verification_code"), font=_HEI, size=7),
     Layout("webank", "webank", "微众银行", [
         Column("记账日期\nDate", 52, _d10, "date"), Column("对方户名\nCounterparty", 84, _who(), "who"), Column("对方账号\nAccount No.", 80, _account(), "account"), Column("对方机构\nInstitution", 60, _says("")), Column("摘要\nSummary", 56, _summary, "summary"),
         Column("备注\nNote", 56, _note()), Column("币种\nCurrency", 40, _says("CNY")), Column("金额\nAmount", 56, _signed, "amount", "right"), Column("余额\nBalance", 58, _balance, "balance", "right"),
     ], _webank_head, _printed_foot, _ISSUED, font=_MICRO, rules=_LINES, last=lambda p: _line("————————————")),
-    Layout("unknown-rural", "other", "云水农村商业银行", [
+    Layout("unknown-rural", "other", "云水农村商业银行股份有限公司", [
         Column("记账日期", 62, _d10, "date"), Column("摘要", 70, _summary, "summary"), Column("借方发生额", 74, _out, "amount", "right"), Column("贷方发生额", 74, _in, "amount", "right"), Column("余额", 78, _balance, "balance", "right"), Column("对方户名", 100, _who(), "who"), Column("对方账号", 90, _account(), "account"),
     ], _rural_head, _plain_foot, _ISSUED, currency="CNY", font=_SONG, size=8, rules=_GRID, last=_rural_last, producer="FastReport"),
     Layout("unknown-harbour", "other", "滨海港湾银行", [

@@ -15,7 +15,7 @@ import pikepdf
 from playwright.sync_api import Page
 
 from .banks import LAYOUTS, Column, Layout, Paper
-from .ledger import Due, Entry, card_number, coverage, movements
+from .ledger import Due, Entry, card_number, cents, coverage, months_between, movements
 from .people import AS_OF, Person, person
 from .truth import Found, begin, tell
 from .truth import Paper as Told
@@ -120,10 +120,12 @@ def compose(desk: Desk, layout: Layout, paper: Paper) -> tuple[bytes, list[int]]
     pages = _paged(desk, layout, paper, rows)
     sections = []
     for n, span in enumerate(pages, 1):
-        foot = layout.foot(paper, n, len(pages), [paper.entries[k] for k in span])
+        on_page = [paper.entries[k] for k in span]
+        foot = layout.foot(paper, n, len(pages), on_page)
         tail = f"<div class=head>{layout.last(paper)}</div>" if n == len(pages) else ""
         table = _table(layout, [rows[k] for k in span], head=n == 1 or not layout.head_once)
-        head = _spoilt(layout, layout.head(paper, n, len(pages)))
+        summed = replace(paper, entries=on_page) if layout.page_totals else paper
+        head = _spoilt(layout, layout.head(summed, n, len(pages)))
         sections.append(
             f"<section>{layout.every_page(paper, n)}<div class=head>{head}</div>{table}{tail}<div class=foot>{foot}</div></section>"
         )
@@ -163,18 +165,24 @@ def _facts(layout: Layout, entry: Entry, index: int) -> dict[str, Any]:
     return row
 
 
+def _currency(layout: Layout, paper: Paper) -> str:
+    """As the head prints it, else as a column does; "" where the paper does not say."""
+    columns = [c for c in layout.columns if c.head.startswith(("币", "货币"))]
+    return layout.currency or (columns[0].cell(paper.entries[0], 0) if columns else "")
+
+
 def told(file: str, layout: Layout, paper: Paper, pages: Sequence[int], data: bytes) -> Told:
     """The truth of a printed statement."""
     known = {
         "bank": layout.bank, "bank_name": layout.bank_name, "holder": paper.holder, "account": paper.account, "period_start": paper.start,
-        "period_end": paper.end, "issued_on": paper.issued.date(), "verification_code": paper.serial if layout.serial else paper.code, "currency": layout.currency,
+        "period_end": paper.end, "issued_on": paper.issued.date(), "verification_code": paper.serial if layout.serial else layout.code.format(code=paper.code), "currency": _currency(layout, paper),
     }  # fmt: skip
     rows = [_facts(layout, e, k) | {"page": page} for (k, e), page in zip(enumerate(paper.entries), pages, strict=True)]
     issued = paper.issued.date() if "issued_on" in layout.facts else date.max
     with pikepdf.open(io.BytesIO(data)) as pdf:
         count = len(pdf.pages)
     return Told(
-        file, "bank_statement", {f: known[f] for f in (*layout.facts, *(["currency"] if layout.currency else []))}, "issuer_pdf", [layout.page] * count, "pt", rows=rows,
+        file, "bank_statement", {f: known[f] for f in (*layout.facts, "currency") if known[f]}, "issuer_pdf", [layout.page] * count, "pt", rows=rows,
         months=coverage(paper.entries, paper.start, paper.end, issued), method="text", pages=range(1, count + 1),
     )  # fmt: skip
 
@@ -237,7 +245,12 @@ def draw_application(folder: Path, layout: Layout, desk: Desk, rng: Random, shuf
     """One application that holds a statement and nothing else."""
     layout = reordered(layout, rng) if shuffled else layout
     who = person(rng)
-    paper = write_up(layout, who, usual_span(rng), rng, rng.randint(6, 20))
+    span, pay = usual_span(rng), cents(rng, 5000, 15000)
+    salaries = [
+        Due(date(*map(int, m.split("-")), 8), pay + cents(rng, 0, 200), "远山机电有限公司", "代发工资")
+        for m in months_between(span.start, span.end)
+    ]
+    paper = write_up(layout, who, span, rng, rng.randint(6, 20), salaries)
     begin(folder, "salaried")
     data, pages = compose(desk, layout, paper)
     file = rng.choice(("流水.pdf", f"{layout.bank_name}交易明细.pdf", f"statement_{rng.randint(1000, 9999)}.pdf"))
