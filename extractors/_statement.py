@@ -192,6 +192,6 @@ def _when(row: Row) -> tuple[date | None, str | None]:
 
 
 def _summary(row: Row, table: Table) -> str | None:
-    """The summary column's text; where a layout has none, that of the column which comes nearest to it."""
-    column = next((name for name in ("summary", "kind", "remark") if name in table.columns), "")
-    return filled(row.text(column)) or None
+    """The summary, else the kind of transaction; where a layout has neither column, its remark."""
+    columns = ("summary", "kind") if "summary" in table.columns or "kind" in table.columns else ("remark",)
+    return next((text for name in columns if (text := filled(row.text(name)))), None)

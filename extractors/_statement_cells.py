@@ -78,6 +78,8 @@ _ACCOUNT_FIRST = re.compile(rf"(?P<account>{_ACCOUNT})[/|]?(?P<name>.*)")
 def party_of(row: Row) -> tuple[str | None, str | None]:
     """Name and account of the other side, from their own columns or from one that holds both; None where empty."""
     name, account = filled(row.text("counterparty")), filled(row.text("counterparty_account"))
+    with_bank = re.search(_ACCOUNT, squeeze(row.text("party_account")))
+    account = account or (with_bank[0] if with_bank else "")
     both = filled(row.text("party"))
     if both:
         one, other = split_party(both)

@@ -21,7 +21,7 @@ def fields_of(leaves: Sequence[Leaf], table: Table | None, labels: Vocabulary) -
     fields = {
         "holder": _holder(found.get("holder")),
         "account": _account(found.get("account")),
-        "currency": _text(found.get("currency")) or _of_column(table),
+        "currency": _currency(found.get("currency")) or _of_column(table),
         "issued_on": _day(found.get("issued_on")) or _day(found.get("queried")),
         "verification_code": _code(found.get("verification_code")) or _code(found.get("serial_code")),
         "opened_on": _day(found.get("opened_on")),
@@ -48,8 +48,11 @@ def find_text(leaves: Sequence[Leaf], text: str) -> Printed | None:
 # ---------------------------------------------------------------- single fields
 
 
-def _text(found: Printed | None) -> Field | None:
-    return found.field(found.text) if found and found.text else None
+_ALL = ("全部", "不限", "ALL")
+
+
+def _currency(found: Printed | None) -> Field | None:
+    return found.field(found.text) if found and found.text and squeeze(found.text).upper() not in _ALL else None
 
 
 def _of_column(table: Table | None) -> Field | None:

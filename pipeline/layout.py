@@ -201,7 +201,11 @@ def _marks(line: Line, labels: Labels, stops: Sequence[str]) -> list[_Mark]:
     names, known = _pattern(tuple((name, tuple(spelt)) for name, spelt in labels.items()), tuple(stops))
     starts = {at for at in range(len(text)) if at == 0 or owners[at][0] != owners[at - 1][0]} | {len(text)}
     found = [(m.start(), m.end(1), names[m["label"]]) for m in known.finditer(text) if _is_label(m, text, starts)]
-    found += [(m.start(), m.end(1), None) for m in _ANY_LABEL.finditer(text) if m.start() in starts]
+    found += [
+        (m.start(), m.end(1), None)
+        for m in _ANY_LABEL.finditer(text)
+        if m.start() in starts and owners[m.start()][0] == owners[m.end(1) - 1][0]
+    ]
     marks: list[_Mark] = []
     for start, end, name in sorted(found, key=lambda mark: (mark[0], mark[2] is None, -mark[1])):
         if not marks or start >= marks[-1].end:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from pipeline.layout import CELL, Line, Printed, bounds, cut, lines, lines_of, printed
 from pipeline.model import Grid, Leaf, Place, Region, Word
@@ -220,10 +221,7 @@ def _body(piece: _Piece, header: Header, anchors: Anchors) -> _Body:
     column, is_anchor = _anchor(header, anchors)
     left = header.heads[column - 1].right if column else float("-inf")
     right = header.heads[column + 1].left if column + 1 < len(header.heads) else float("inf")
-    found = [
-        at for at, line in enumerate(piece.lines)
-        if any(word.box.right > left and word.box.left < right and is_anchor(word.text) for word in line.words)
-    ]  # fmt: skip
+    found = [at for at, line in enumerate(piece.lines) if _has_anchor(line, left, right, is_anchor)]
     if not found:
         return _Body(piece, (), (), (*piece.before, *piece.lines))
     first = _reach(piece.lines, found[0], -1)
@@ -239,6 +237,16 @@ def _body(piece: _Piece, header: Header, anchors: Anchors) -> _Body:
         tuple(place[at] for at in found),
         (*piece.before, *(line for at, line in enumerate(piece.lines) if at not in place)),
     )
+
+
+def _has_anchor(line: Line, left: float, right: float, is_anchor: Callable[[str], bool]) -> bool:
+    """Whether an anchor stands between two columns; what follows a label with a colon is a value of that, and no anchor."""
+    before = ""
+    for word in line.words:
+        if word.box.right > left and word.box.left < right and is_anchor(word.text):
+            return not before.endswith((":", "："))
+        before = word.text
+    return False
 
 
 def _reach(all_lines: Sequence[Line], at: int, step: int) -> int:
@@ -392,7 +400,9 @@ def _part(sheet: _Sheet, header: Header, rows_of: Mapping[int, Sequence[int]]) -
             target = words[row].setdefault(number, []) if row >= 0 else stray
             target.extend(block.words)
     leaf = sheet.body.piece.leaf
-    alone = [at for at, cells in enumerate(words) if sum(map(bool, cells.values())) < 2]
+    counts = [sum(map(bool, cells.values())) for cells in words]
+    fewest = max(2.0, 0.4 * median(counts)) if counts else 0.0
+    alone = {at for at, count in enumerate(counts) if count < fewest}
     stray.extend(word for at in alone for found in words[at].values() for word in found)
     rows = tuple(_row(leaf, cells, header) for at, cells in enumerate(words) if at not in alone)
     strays = lines_of(leaf, stray)

@@ -127,25 +127,27 @@ class Lexicon:
 def headers(lines: Sequence[Line], lexicon: Lexicon, least: int) -> list[Header]:
     """Every header among the lines of a leaf, from top to bottom, each with `least` concepts or more."""
     found: list[Header] = []
-    at = 0
+    at = begin = 0
     while at < len(lines):
-        best, end = _best_from(lines, at, lexicon, least)
+        best, end = _best_from(lines, begin, at, lexicon, least)
         if best:
-            found.append(best)
+            end = _translated(lines, end)
+            found.append(replace(best, bottom=max(line.box.bottom for line in lines[at:end])))
+            begin = end
         at = end
     return found
 
 
-def _best_from(lines: Sequence[Line], at: int, lexicon: Lexicon, least: int) -> tuple[Header | None, int]:
-    """The best header whose seed is line `at`, and the line to go on with."""
-    if sum(lexicon.knows(word.text) for word in lines[at].words) < 1 or not _is_seed(lines[at], lexicon):
-        return None, at + 1
+def _best_from(lines: Sequence[Line], begin: int, at: int, lexicon: Lexicon, least: int) -> tuple[Header | None, int]:
+    """The best header whose seed is line `at` and that begins with line `begin` or later, and the line to go on with."""
     best, best_end, best_fit = None, at + 1, (0.0, 0)
-    for first in range(max(at - 2, 0), at + 1):
+    if not _is_seed(lines[at], lexicon):
+        return best, best_end
+    for first in range(max(at - 2, begin), at + 1):
         for last in range(at, min(first + MOST_LINES, len(lines))):
             band = lines[first : last + 1]
             if not _is_dense(band):
-                continue
+                break
             header = _header(band, lexicon)
             fit = header.score, sum(_is_heading(line, lexicon) for line in band)
             if len(header.concepts) >= least and (best is None or fit > best_fit):
@@ -155,10 +157,23 @@ def _best_from(lines: Sequence[Line], at: int, lexicon: Lexicon, least: int) -> 
 
 def _is_heading(line: Line, lexicon: Lexicon) -> bool:
     """Whether all of a line can be a part of a header: known words, and translations."""
-    return all(
-        lexicon.knows(word.text) or not (_CJK.search(word.text) or any(map(str.isdigit, word.text)))
-        for word in line.words
-    )
+    return all(lexicon.knows(word.text) or _is_foreign(word.text) for word in line.words)
+
+
+def _is_foreign(text: str) -> bool:
+    return not (_CJK.search(text) or any(map(str.isdigit, text)) or not any(map(str.isalpha, text)))
+
+
+def _translated(lines: Sequence[Line], end: int) -> int:
+    """The end of a header with the lines of translations under it."""
+    while (
+        end < len(lines)
+        and len(lines[end].words) > 1
+        and _is_dense(lines[end - 1 : end + 1])
+        and all(_is_foreign(word.text) for word in lines[end].words)
+    ):
+        end += 1
+    return end
 
 
 def _is_seed(line: Line, lexicon: Lexicon) -> bool:
@@ -199,7 +214,7 @@ def _pieces(line: Line, lexicon: Lexicon) -> list[Word]:
 
 def _belong(before: Word, word: Word, lexicon: Lexicon) -> bool:
     gap = (word.box.left - before.box.right) / max(word.box.height, 0.1)
-    if gap <= 0.6 and word.text.isascii() and not word.text.isdigit():
+    if -0.3 < gap <= 0.6 and word.text.isascii() and not word.text.isdigit():
         return True
     if len(keys(word.text)[0]) == 1 and (len(before.text) == 1 or before.text.count(" ") * 2 + 1 == len(before.text)):
         return gap < 2.5 and bool(_CJK.match(word.text)) and bool(_CJK.match(before.text))
