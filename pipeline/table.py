@@ -15,7 +15,7 @@ from statistics import median
 
 from pipeline.layout import CELL, Line, Printed, bounds, cut, lines, lines_of, printed
 from pipeline.model import Grid, Leaf, Place, Region, Word
-from pipeline.table_geometry import Block, allot, borders, centred, level, placed
+from pipeline.table_geometry import Block, Measure, allot, borders, centred, footed, level, placed
 from pipeline.table_header import Header, Lexicon, Vocabulary, headers
 from pipeline.text import squeeze
 
@@ -270,7 +270,7 @@ def _read_pages(pieces: Sequence[_Piece], header: Header, anchors: Anchors) -> l
     edges = borders(header.heads, _sample(bodies), _verticals(bodies))
     column, is_anchor = _anchor(header, anchors)
     sheets = [_laid_out(body, edges, column, is_anchor) for body in bodies]
-    fits = {measure: sum(_allotted(sheet, measure)[0] for sheet in sheets) for measure in (level, centred)}
+    fits = {measure: sum(_allotted(sheet, measure)[0] for sheet in sheets) for measure in (level, centred, footed)}
     measure = min(fits, key=lambda m: fits[m])
     return [_part(sheet, header, _allotted(sheet, measure)[1]) for sheet in sheets]
 
@@ -302,16 +302,15 @@ def _verticals(bodies: Sequence[_Body]) -> list[float]:
 class _Sheet:
     """A body whose words are told apart by column.
 
-    `level` are the words of each anchor's own line by column, `blocks` the words of all other lines. `heights` are the middles of the
-    anchors' lines, `middles` those of the anchors' whole cells (a day over a time). `bands` are the tops and bottoms that printed lines
-    give each row; None where not every row has them.
+    `level` are the words of each anchor's own line by column, `blocks` the words of all other lines. `anchors` are, for each way that
+    cells may stand, the heights of the anchors that they are held to: the first line, the middle or the last line of the anchor's cell (a
+    day over a time). `bands` are the tops and bottoms that printed lines give each row; None where not every row has them.
     """
 
     body: _Body
     level: tuple[Mapping[int, tuple[Word, ...]], ...]
     blocks: Mapping[int, tuple[Block, ...]]
-    heights: tuple[float, ...]
-    middles: tuple[float, ...]
+    anchors: Mapping[Measure, tuple[float, ...]]
     bands: tuple[tuple[float, float], ...] | None
     missed: tuple[Line, ...]
 
@@ -337,8 +336,8 @@ def _laid_out(body: _Body, edges: Sequence[float], column: int, is_anchor: Calla
                 box = bounds(words)
                 blocks[number].append(Block(box.top, box.bottom, tuple(words)))
     settled = {number: tuple(found) for number, found in blocks.items()}
-    middles = _middles(settled.get(column, ()), heights)
-    return _Sheet(body, tuple(level_words), settled, tuple(heights), middles, _bands(body, heights), tuple(missed))
+    held = _held(settled.get(column, ()), heights)
+    return _Sheet(body, tuple(level_words), settled, held, _bands(body, heights), tuple(missed))
 
 
 def _height(cells: Mapping[int, Sequence[Word]], column: int, is_anchor: Callable[[str], bool], line: Line) -> float:
@@ -353,14 +352,15 @@ def _is_missed(cells: Mapping[int, Sequence[Word]], column: int, line: Line) -> 
     return wrong and len(cells) > 3
 
 
-def _middles(cell: Sequence[Block], heights: Sequence[float]) -> tuple[float, ...]:
-    """The middle of each anchor's cell: what stands in its column below it, up to the next anchor, is a part of it."""
+def _held(cell: Sequence[Block], heights: Sequence[float]) -> Mapping[Measure, tuple[float, ...]]:
+    """The heights of the anchors for each measure. What stands in an anchor's column below it, up to the next, is a part of its cell."""
     lowest = list(heights)
     for block in cell:
         at = bisect_right(heights, block.middle) - 1
         if at >= 0:
             lowest[at] = max(lowest[at], block.middle)
-    return tuple((height + low) / 2 for height, low in zip(heights, lowest, strict=True))
+    middles = tuple((height + low) / 2 for height, low in zip(heights, lowest, strict=True))
+    return {level: tuple(heights), centred: middles, footed: tuple(lowest)}
 
 
 def _bands(body: _Body, heights: Sequence[float]) -> tuple[tuple[float, float], ...] | None:
@@ -375,11 +375,11 @@ def _bands(body: _Body, heights: Sequence[float]) -> tuple[tuple[float, float], 
     return tuple((ys[i - 1], ys[i]) for i in at)
 
 
-def _allotted(sheet: _Sheet, measure: Callable[[float, float, float], float]) -> tuple[float, Mapping[int, list[int]]]:
+def _allotted(sheet: _Sheet, measure: Measure) -> tuple[float, Mapping[int, list[int]]]:
     """For every column with wrapped cells, the row of each of its blocks (-1: of none), and how ill the measure fits in all."""
     if sheet.bands is not None:
         return 0.0, {number: [_band(block, sheet.bands) for block in found] for number, found in sheet.blocks.items()}
-    anchors = sheet.heights if measure is level else sheet.middles
+    anchors = sheet.anchors[measure]
     total, rows = 0.0, {}
     for number, found in sheet.blocks.items():
         own = [bounds(cells[number]).centre[1] if number in cells else None for cells in sheet.level]

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -196,6 +197,11 @@ def level(first: float, last: float, anchor: float) -> float:
     return abs(first - anchor)
 
 
+def footed(first: float, last: float, anchor: float) -> float:
+    """A cell whose last line is level with the anchor's last fits."""
+    return abs(last - anchor)
+
+
 def allot(
     blocks: Sequence[Block], anchors: Sequence[float], own: Sequence[float | None], measure: Measure
 ) -> tuple[float, list[int]]:
@@ -226,5 +232,10 @@ def allot(
 def _misfit(
     above: Sequence[Block], below: Sequence[Block], anchor: float, own: float | None, measure: Measure
 ) -> float:
-    middles = sorted([block.middle for block in (*above, *below)] + ([] if own is None else [own]))
-    return measure(middles[0], middles[-1], anchor) if middles else 0.0
+    blocks = (*above, *below)
+    middles = sorted([block.middle for block in blocks] + ([] if own is None else [own]))
+    if not middles:
+        return 0.0
+    pitch = 1.7 * max((block.bottom - block.top for block in blocks), default=0.0)
+    torn = sum(max(b - a - pitch, 0.0) for a, b in pairwise(middles)) if pitch else 0.0
+    return measure(middles[0], middles[-1], anchor) + 3 * torn  # the lines of one cell stand close together
