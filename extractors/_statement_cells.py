@@ -96,6 +96,8 @@ def split_party(text: str) -> tuple[str, str]:
         names = [side for side in sides if side and side not in numbers]
         if numbers:
             return (names[0] if names else ""), numbers[0]
+    if apart := re.search(rf"(?:^|\s){_ACCOUNT}(?=\s|$)", bare):
+        return bare[: apart.start()].strip() or bare[apart.end() :].strip(), apart[0].strip()
     compact = "".join(bare.split())
     for shape in (_ACCOUNT_FIRST, _NAME_FIRST):
         found = shape.fullmatch(compact)

@@ -94,7 +94,7 @@ def _number(value: float) -> str:
         return ""
     exact = Decimal(repr(value))
     if exact != exact.to_integral_value() and abs(exact) < Decimal(10) ** 12:
-        exact = exact.quantize(Decimal("1e-6")) if abs(exact) >= 1 else exact
+        exact = exact.quantize(Decimal("1e-6") if abs(exact) >= 1 else Decimal("1e-10"))
     plain = format(exact, "f")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
@@ -115,7 +115,7 @@ def _rectangle(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 
 def _open_csv(source: Source) -> Opened:
     text = decode(source.data)
-    if text is None:
+    if text is None or "\0" in text:
         return _failed(source, Fault.UNREADABLE, _DAMAGED)
     if not text.strip():
         return _failed(source, Fault.UNREADABLE, _EMPTY)

@@ -1,0 +1,268 @@
+import random
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from statement_pages import Layout, draw
+
+import extractors
+from extractors._statement_cells import amount_of, filled, flag_of, moment, split_party
+from pipeline import pdf, reading
+from pipeline.model import Grid, Opened, Source
+from pipeline.readers import discover
+
+READERS = discover(extractors)
+UNKNOWN = Layout(
+    "海港城市商业银行账户流水",
+    ("户名：李小梅   账号：6230580000123456789", "查询期间：2026-03-01至2026-03-31  打印日期：2026-04-02"),
+    (30, 120, 210, 300, 420, 580),
+    ("日期", "发生额", "账面余额", "对方名称", "对方账号", "用途"),
+)
+
+
+def moves(count=45, seed=1):
+    rng, balance, made = random.Random(seed), Decimal("1000.00"), []
+    for n in range(count):
+        amount = Decimal(rng.choice((-1, -1, 1)) * rng.randint(1, 300000)) / 100
+        balance += amount
+        made.append((date(2026, 3, 1) + timedelta(n // 2), amount, balance))
+    return made
+
+
+def read(data, readers=READERS):
+    document = reading.read(pdf.open_pdf(Source("a.pdf", "pdf", "", data), None), readers)
+    assert [one.type for one in document] == ["bank_statement"]
+    return document[0]
+
+
+def said(document):
+    return [(row.date, row.amount, row.balance) for row in document.rows]
+
+
+def pair(amount):
+    return ("" if amount < 0 else f"{amount:,.2f}", f"{-amount:,.2f}" if amount < 0 else "")
+
+
+def test_unknown_bank_with_wrapped_cells_in_dense_rows():
+    made = moves()
+    rows = [
+        (f"{day}", f"{amount:+,.2f}", f"{balance:,.2f}", "杭州某某网络科技\n有限公司" if n % 3 == 0 else "王五",
+         "622848001\n2345678901" if n % 4 == 0 else "--", "代付货款给\n供应商的第二\n批款项" if n % 5 == 0 else "消费")
+        for n, (day, amount, balance) in enumerate(made)
+    ]  # fmt: skip
+    for centred in (True, False):
+        layout = Layout(UNKNOWN.title, UNKNOWN.labels, UNKNOWN.xs, UNKNOWN.heads, ("合计笔数：45",), centred, gap=0.5)
+        document = read(draw(layout, rows))
+        assert said(document) == made
+        assert [row.counterparty for row in document.rows][:2] == ["杭州某某网络科技有限公司", "王五"]
+        assert [row.counterparty_account for row in document.rows][:2] == ["6228480012345678901", None]
+        assert document.rows[0].summary == "代付货款给供应商的第二批款项"
+        assert not document.notes
+        assert {name: document.value(name) for name in ("bank", "bank_name", "holder", "account", "period_start")} == {
+            "bank": "other", "bank_name": "海港城市商业银行", "holder": "李小梅", "account": "6230580000123456789",
+            "period_start": date(2026, 3, 1),
+        }  # fmt: skip
+
+
+def test_unsigned_amounts_take_their_sign_from_the_balance_and_stay_unread_where_it_cannot_tell():
+    made = moves()
+    rows = [(f"{d}", f"{abs(a):,.2f}", f"{b:,.2f}", "王五", "--", "消费") for d, a, b in made]
+    document = read(draw(UNKNOWN, rows))
+    assert said(document)[1:] == made[1:]
+    assert document.rows[0].amount is None
+    assert document.rows[0].unread == {"amount"}
+    assert len(document.notes) == 1
+
+
+def test_an_unsigned_amount_that_the_balance_contradicts_is_not_guessed():
+    made = moves(10)
+    rows = [[f"{d}", f"{abs(a):,.2f}", f"{b:,.2f}", "王五", "--", "消费"] for d, a, b in made]
+    rows[4][1] = "77777.77"
+    document = read(draw(UNKNOWN, rows))
+    assert [row.amount for row in document.rows][3:6] == [made[3][1], None, made[5][1]]
+
+
+def test_newest_first_unsigned():
+    made = moves(12)[::-1]
+    rows = [(f"{d}", f"{abs(a):,.2f}", f"{b:,.2f}", "王五", "--", "消费") for d, a, b in made]
+    assert said(read(draw(UNKNOWN, rows)))[:-1] == made[:-1]
+
+
+def test_two_columns_without_header_on_later_pages():
+    made = moves()
+    layout = Layout(
+        UNKNOWN.title, UNKNOWN.labels, (30, 110, 200, 290, 400, 560), ("交易日", "收方发生额", "付方发生额", "结余", "对方名称", "备注"),
+        ("说明：本流水仅供参考",), centred=False, repeat=False, align="lrrrll",
+    )  # fmt: skip
+    rows = [(f"{d:%Y%m%d}", *pair(a), f"{b:,.2f}", "王五", "消费") for d, a, b in made]
+    assert said(read(draw(layout, rows))) == made
+
+
+def test_watermark_and_doubled_glyphs_leave_no_trace():
+    made = moves(30)
+    layout = Layout(
+        "中国工商银行借记账户历史明细（电子版）", ("卡号 6222020200011223344 户名：王建国 起止日期：2026-03-01 — 2026-03-31",),
+        (30, 120, 200, 300, 420, 580), ("交易日期", "摘要", "收入/支出金额", "余额", "对方户名", "对方账号"),
+        ("本页支出算术合计：12.00  本页收入算术合计：45.00 本页交易笔数：20",), watermark="A6F8:1234", twice=True, align="llrrll",
+    )  # fmt: skip
+    rows = [(f"{d}\n10:20:30", "消费", f"{a:+,.2f}", f"{b:,.2f}", "（空）", "（空）") for d, a, b in made]
+    document = read(draw(layout, rows))
+    assert said(document) == made
+    assert {row.time for row in document.rows} == {"10:20:30"}
+    assert {row.counterparty for row in document.rows} == {None}
+    assert document.value("bank") == "icbc"
+    assert document.value("holder") == "王建国"
+    assert document.value("printed_in") == Decimal("90.00")
+    assert document.value("printed_count") == 40
+    assert document.value("page_numbers") == "1,2/2"
+
+
+def test_flag_and_numbers_broken_over_lines():
+    made = [(d, a, b + 4000000) for d, a, b in moves(20)]
+    layout = Layout(
+        "交通银行个人客户交易清单", ("账号/卡号Account/Card No:6222600110012345678 户名Account Name:王小明",),
+        (30, 70, 150, 250, 330, 420, 560), ("序号\nSerial\nNum", "交易日期\nTrans Date", "借贷状态\nDc Flg", "交易金额\nTrans Amt",
+        "余额\nBalance", "对方账号\nPayment Receipt\nAccount", "摘要\nAbstract"),
+    )  # fmt: skip
+    rows = [
+        (str(n), f"{d}", "借 Dr" if a < 0 else "贷 Cr", f"{abs(a):.2f}", f"{b:.2f}"[:8] + "\n" + f"{b:.2f}"[8:], "62179211605\n38883", "消费")
+        for n, (d, a, b) in enumerate(made, 1)
+    ]  # fmt: skip
+    document = read(draw(layout, rows))
+    assert said(document) == made
+    assert document.rows[0].counterparty_account == "6217921160538883"
+    assert document.value("holder") == "王小明"
+
+
+def test_rotated_page_is_read_as_displayed():
+    made = moves(10)
+    rows = [(f"{d}", f"{a:+,.2f}", f"{b:,.2f}", "王五", "--", "消费") for d, a, b in made]
+    document = read(draw(UNKNOWN, rows, rotate=90))
+    assert said(document) == made
+    box = document.fields["holder"].place.box
+    assert 0 <= box.left < box.right <= 595
+    assert 0 <= box.top < box.bottom <= 842
+
+
+def test_a_row_whose_amount_is_no_number_is_given_and_noted():
+    made = moves(8)
+    rows = [[f"{d}", f"{a:+,.2f}", f"{b:,.2f}", "王五", "--", "消费"] for d, a, b in made]
+    rows[3][1] = "-1?.50"
+    document = read(draw(UNKNOWN, rows))
+    assert len(document.rows) == 8
+    assert document.rows[3].amount is None
+    assert any("第 1 页" in note for note in document.notes)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.permutations(range(6)), st.integers(1, 10**6))
+def test_columns_may_stand_in_any_order(order, seed):
+    made = moves(12, seed)
+    heads, widths = UNKNOWN.heads, (80, 90, 90, 120, 160, 80)
+    xs, x = [], 30
+    for column in order:
+        xs.append(x)
+        x += widths[column]
+    rows = [[(f"{d}", f"{a:+,.2f}", f"{b:,.2f}", "王五", "62284800123", "消费")[c] for c in order] for d, a, b in made]
+    layout = Layout(UNKNOWN.title, UNKNOWN.labels, xs, [heads[c] for c in order])
+    assert said(read(draw(layout, rows))) == made
+
+
+SHEETS = {
+    "ccb": (
+        ("China Construction Bank",), ("开户机构：", "杭州"), ("币　　种：", "人民币"), ("账　　号：", "6217001210088127710"), (),
+        ("记账日", "交易日期", "交易时间", "支出", "收入", "账户余额", "币种", "摘要", "对方账号", "对方户名", "交易地点"),
+        ("20260302", "20260301", "10:15:00", "12.5", "0", "987.5", "人民币元", "消费", "", "", "***"),
+        ("20260303", "20260303", "10:16:00", "0", "300", "1287.5", "人民币元", "工资", "571", "某某公司", ""),
+        ("以上数据仅供参考",),
+    ),
+    "abc": (
+        ("账户明细查询",), ("账户：622848****8888 户名：王建国 起始日期：20260301 截止日期：20260331",),
+        ("交易日期", "交易时间", "交易金额", "本次余额", "对方户名", "对方账号", "交易行", "交易渠道", "交易类型", "交易用途", "交易摘要"),
+        ("2026-03-01", "10:15:00", "-12.50", "987.50", "", "", "", "", "", "", "消费"),
+        ("2026-03-03", "10:16:00", "+300.00", "1287.50", "某某公司", "571", "", "", "", "", "工资"),
+    ),
+    "icbc": (
+        ("明细查询文件下载",), ("卡号: 1234****9876", "卡别名: "), ("子账户序号: 00000", "子账户类别: 活期"),
+        ("交易日期", "摘要", "交易场所", "交易国家或地区简称", "钞/汇", "交易金额(收入)", "交易金额(支出)", "交易币种", "记账金额(收入)", "记账金额(支出)", "记账币种", "余额", "对方户名"),
+        ("2026-03-03", "工资", "", "CHN", "钞", "-", "-", "人民币", "300.00", "", "人民币", "1,287.50", "某某公司"),
+        ("2026-03-01", "消费", "", "CHN", "钞", "-", "-", "人民币", "", "12.50", "人民币", "987.50", ""),
+        ("人民币合计", "", "", "", "", "", "", "", "300.00", "12.50"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("bank", SHEETS)
+def test_the_same_declaration_reads_the_spreadsheet(bank):
+    width = max(map(len, SHEETS[bank]))
+    grid = Grid("a.xls", "Sheet1", tuple((*row, *[""] * (width - len(row))) for row in SHEETS[bank]))
+    documents = reading.read(Opened(Source("a.xls", "spreadsheet", "", b""), (), (grid,)), READERS)
+    assert [document.type for document in documents] == ["bank_statement"]
+    assert documents[0].value("bank") == bank
+    expected = [
+        (date(2026, 3, 1), Decimal("-12.50"), Decimal("987.50")),
+        (date(2026, 3, 3), Decimal(300), Decimal("1287.50")),
+    ]
+    assert sorted(said(documents[0])) == expected
+    assert not documents[0].notes
+
+
+def test_every_bank_of_the_contract_has_its_guide():
+    codes = [
+        "icbc",
+        "ccb",
+        "abc",
+        "boc",
+        "bocom",
+        "cmb",
+        "psbc",
+        "citic",
+        "ceb",
+        "cmbc",
+        "spdb",
+        "pab",
+        "cib",
+        "cgb",
+        "hxb",
+        "webank",
+    ]
+    guides = {
+        reader.guide.issuer: reader.guide for reader in READERS if reader.type == "bank_statement" and reader.guide
+    }
+    assert sorted(guides) == sorted(codes)
+    assert all("{start}" in guide.how and "{end}" in guide.how for guide in guides.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("2026-03-01", (date(2026, 3, 1), None)), ("20260301 101500", (date(2026, 3, 1), "10:15:00")),
+     ("2026-03-0110:15:00", (date(2026, 3, 1), "10:15:00")), ("2026/6/5 10:30:00", (date(2026, 6, 5), "10:30:00")),
+     ("2026-13-01", (None, None)), ("消费", (None, None)), ("10:15:00", (None, None))],
+)  # fmt: skip
+def test_moment(text, expected):
+    assert moment(text) == expected
+
+
+@pytest.mark.parametrize("text", ["--", "-------------------", "***", "/", "（空）", "无", "", " - "])
+def test_placeholders_are_empty(text):
+    assert filled(text) == ""
+    assert not isinstance(amount_of(text), Decimal)
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"), [("借 Dr", -1), ("贷 Cr", 1), ("D", -1), ("C", 1), ("支", -1), ("收", 1), ("转入", 1), ("转出", -1), ("", 0), ("冲正", 0)]
+)  # fmt: skip
+def test_flag(text, flag):
+    assert flag_of(text) == flag
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("6217001210088127710/王建国", ("王建国", "6217001210088127710")), ("王建国6217001210088127710", ("王建国", "6217001210088127710")),
+     ("Z******0010/*梓聪", ("*梓聪", "Z******0010")), ("6226190302659135", ("", "6226190302659135")), ("财付通", ("财付通", "")),
+     ("王建国 6226******5669 招商银行", ("王建国", "6226******5669"))],
+)  # fmt: skip
+def test_name_and_account_in_one_cell(text, expected):
+    assert split_party(text) == expected
