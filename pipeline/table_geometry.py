@@ -146,24 +146,20 @@ def _whole(word: Word, first: int, edges: Sequence[float]) -> int:
 _TWO_AMOUNTS = re.compile(r"([+-]?[\d,]+\.\d\d)(?=[+-]?\d[\d,]*\.\d\d$)")
 
 
+_KINDS = re.compile(r"[-—_]{2,}|[\d.,+:*/-]+|[A-Za-z ]+|[^\x00-\x7f]+|.")
+
+
 def _seam(word: Word, border: float) -> int | None:
-    """Where to cut a word at a border: nearest to it, where digits, Latin, Chinese or a row of dashes meet; None where nowhere near."""
+    """Where to cut a word at a border: nearest to it, where digits, Latin, Chinese or a row of dashes meet; None where nowhere near.
+
+    A number or a day is never cut.
+    """
     count = len(word.text)
     edges = word.edges or [word.box.left + word.box.width * i / count for i in range(count + 1)]
     amounts = _TWO_AMOUNTS.match(word.text)
-    seams = (
-        [amounts.end()] if amounts else [i for i in range(1, count) if _kind(word.text[i - 1]) != _kind(word.text[i])]
-    )
+    seams = [amounts.end()] if amounts else [kind.end() for kind in _KINDS.finditer(word.text)][:-1]
     near = [i for i in seams if abs(edges[i] - border) < 1.5 * word.box.height]
     return min(near, key=lambda i: abs(edges[i] - border), default=None)
-
-
-def _kind(char: str) -> str:
-    if char.isdigit() or char in ".,+:*/":
-        return "number"
-    if char in "-—_":
-        return "dash"
-    return "latin" if char.isascii() else "chinese"
 
 
 # ---------------------------------------------------------------- rows
