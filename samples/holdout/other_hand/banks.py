@@ -77,7 +77,6 @@ class Layout:
     spoil: Mapping[str, str] = field(default_factory=dict)
     currency: str = ""  # as its head prints it
     page_totals: bool = False  # whether its head counts and sums what stands on the page
-    code: str = "{code}"  # how its head prints the code
     serial: bool = False  # whether a number of 20 digits stands for the verification code
 
 
@@ -573,7 +572,7 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("pab", "pab", "平安银行", [
         Column("序号", 26, _number), Column("交易日期", 56, _d10, "date"), Column("交易金额", 62, _signed, "amount", "right"), Column("余额", 66, _balance, "balance", "right"), Column("交易地点", 60, _says("手机银行")), Column("摘要", 62, _summary, "summary"),
         Column("备注", 60, _note()), Column("交易对手信息\nCounterparty Information", 150, _joined(" "), "who+account"),
-    ], _pab_head, _plain_foot, (*_ISSUED, "verification_code"), code="JYLS{code}0091", currency="人民币", font=_HEI, rules=_LINES, producer="SealSADK 3.1.4.6; modified using SealSADK 3.1.4.6", every_page=_slanted("PAB *"), doubled=True),
+    ], _pab_head, _plain_foot, _ISSUED, currency="人民币", font=_HEI, rules=_LINES, producer="SealSADK 3.1.4.6; modified using SealSADK 3.1.4.6", every_page=_slanted("PAB *"), doubled=True),
     Layout("cib", "cib", "兴业银行", [
         Column("交易时间\nTransaction Time", 62, _two_lines, "date time"), Column("记账日期\nAccounting Date", 50, _d8), Column("摘要\nTransaction Type", 54, _summary, "summary"), Column("支/收", 28, lambda e, i: "收" if e.amount > 0 else "支"), Column("交易金额", 60, _unsigned, "amount", "right"),
         Column("账户余额", 64, _balance, "balance", "right"), Column("交易用途", 54, _note("无")), Column("对方户名", 84, _who("无"), "who"), Column("对方账户/对方银行", 90, lambda e, i: f"{e.account}\n某某银行" if e.account else "无"),

@@ -175,7 +175,7 @@ def told(file: str, layout: Layout, paper: Paper, pages: Sequence[int], data: by
     """The truth of a printed statement."""
     known = {
         "bank": layout.bank, "bank_name": layout.bank_name, "holder": paper.holder, "account": paper.account, "period_start": paper.start,
-        "period_end": paper.end, "issued_on": paper.issued.date(), "verification_code": paper.serial if layout.serial else layout.code.format(code=paper.code), "currency": _currency(layout, paper),
+        "period_end": paper.end, "issued_on": paper.issued.date(), "verification_code": paper.serial if layout.serial else paper.code, "currency": _currency(layout, paper),
     }  # fmt: skip
     rows = [_facts(layout, e, k) | {"page": page} for (k, e), page in zip(enumerate(paper.entries), pages, strict=True)]
     issued = paper.issued.date() if "issued_on" in layout.facts else date.max
