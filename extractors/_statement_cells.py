@@ -41,6 +41,8 @@ _GLUED = re.compile(
 
 def moment(text: str) -> tuple[date | None, str | None]:
     """Day and time of a cell: "2026-03-01", "20260301 101500", "2026/3/1 10:15:00", "2026-03-0110:15:00"."""
+    if not text[:4].isdigit():
+        return None, None
     first, _, rest = text.strip().partition(" ")
     if found := day(first):
         return found, clock(rest)

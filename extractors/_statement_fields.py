@@ -25,7 +25,7 @@ def fields_of(leaves: Sequence[Leaf], table: Table | None, labels: Vocabulary) -
         "issued_on": _day(found.get("issued_on")) or _day(found.get("queried")),
         "verification_code": _code(found.get("verification_code")) or _code(found.get("serial_code")),
         "opened_on": _day(found.get("opened_on")),
-        "page_numbers": _page_numbers(leaves),
+        "page_numbers": _page_numbers(leaves, outside),
         **_period(found, outside),
         **_totals(outside, labels, found),
     }
@@ -198,20 +198,18 @@ _PAGE = re.compile(
 )
 
 
-def _page_numbers(leaves: Sequence[Leaf]) -> Field | None:
+def _page_numbers(leaves: Sequence[Leaf], outside: Sequence[Line]) -> Field | None:
     """The printed numbers of the pages given, and of how many: "1,2,4/4"; absent unless every page says so alike."""
-    said: list[tuple[int, int]] = []
+    said: dict[int, tuple[int, int]] = {}
     first: Printed | None = None
-    for leaf in leaves:
-        for line in lines(leaf):
-            found = _page_of(line.words)
-            if found:
-                said.append(found)
-                first = first or printed(line.leaf, line.words)
-                break
-    if first is None or len(said) < len(leaves) or len({total for _, total in said}) > 1:
+    for line in outside:
+        if id(line.leaf) not in said and (found := _page_of(line.words)):
+            said[id(line.leaf)] = found
+            first = first or printed(line.leaf, line.words)
+    if first is None or len(said) < len(leaves) or len({total for _, total in said.values()}) > 1:
         return None
-    return first.field(f"{','.join(str(number) for number, _ in said)}/{said[0][1]}")
+    numbers = [said[id(leaf)] for leaf in leaves]
+    return first.field(f"{','.join(str(number) for number, _ in numbers)}/{numbers[0][1]}")
 
 
 def _page_of(words: Sequence[Word]) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache
 
 from pipeline.model import Box, Field, Grid, Leaf, Method, Place, Region, Value, Word
 from pipeline.text import day, squeeze
@@ -98,7 +98,15 @@ def _left(word: Word) -> float:
 
 def bounds(words: Sequence[Word]) -> Box:
     """The smallest rectangle that holds all words (at least one)."""
-    return reduce(Box.union, (word.box for word in words))
+    if len(words) == 1:
+        return words[0].box
+    boxes = [word.box for word in words]
+    return Box(
+        min([box.left for box in boxes]),
+        min([box.top for box in boxes]),
+        max([box.right for box in boxes]),
+        max([box.bottom for box in boxes]),
+    )
 
 
 def join(words: Sequence[Word]) -> str:

@@ -16,7 +16,7 @@ from statistics import median
 from pipeline.layout import CELL, Line, Printed, bounds, cut, lines, lines_of, printed
 from pipeline.model import Grid, Leaf, Place, Region, Word
 from pipeline.table_geometry import Block, Measure, allot, borders, centred, footed, level, placed
-from pipeline.table_header import Header, Lexicon, Vocabulary, headers
+from pipeline.table_header import Header, Lexicon, Vocabulary, headers, lexicon_of
 from pipeline.text import squeeze
 
 __all__ = ["Anchors", "Row", "Table", "Vocabulary", "find_table", "header_of"]
@@ -59,7 +59,7 @@ def find_table(leaves: Sequence[Leaf], vocabulary: Vocabulary, anchors: Anchors,
 
     `leaves` are the pages (or sheets) of one document in order. A page without a header continues the page before.
     """
-    lexicon = Lexicon(vocabulary)
+    lexicon = lexicon_of(vocabulary)
     pieces = _pieces([_prepared(leaf) for leaf in leaves], lexicon, anchors, least)
     if not any(piece.header for piece in pieces):
         return None
@@ -87,7 +87,7 @@ def _read(group: Sequence[_Piece], anchors: Anchors) -> list[_Part]:
 
 def header_of(leaf: Leaf, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The concepts of the best header on a leaf, in printed order; () where no line has two of them. For `claims`."""
-    found = headers(_prepared(leaf), Lexicon(vocabulary), 2)
+    found = headers(_prepared(leaf), lexicon_of(vocabulary), 2)
     return max(found, key=lambda header: header.score).concepts if found else ()
 
 
@@ -270,9 +270,12 @@ def _read_pages(pieces: Sequence[_Piece], header: Header, anchors: Anchors) -> l
     edges = borders(header.heads, _sample(bodies), _verticals(bodies))
     column, is_anchor = _anchor(header, anchors)
     sheets = [_laid_out(body, edges, column, is_anchor) for body in bodies]
-    fits = {measure: sum(_allotted(sheet, measure)[0] for sheet in sheets) for measure in (level, centred, footed)}
-    measure = min(fits, key=lambda m: fits[m])
-    return [_part(sheet, header, _allotted(sheet, measure)[1]) for sheet in sheets]
+    best: list[tuple[float, Mapping[int, list[int]]]] = []
+    for measure in (level, centred, footed):
+        found = [_allotted(sheet, measure) for sheet in sheets]
+        if not best or sum(cost for cost, _ in found) < sum(cost for cost, _ in best):
+            best = found
+    return [_part(sheet, header, rows) for sheet, (_, rows) in zip(sheets, best, strict=True)]
 
 
 MOST_WORDS = 6000  # enough to tell the columns from

@@ -121,6 +121,19 @@ class Lexicon:
         return None
 
 
+_READY: dict[int, tuple[Vocabulary, Lexicon]] = {}
+
+
+def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
+    """The lexicon of a vocabulary; the last few are kept, since every page of a file asks for the same."""
+    known = _READY.get(id(vocabulary))
+    if known is None or known[0] is not vocabulary:
+        if len(_READY) > 64:
+            _READY.clear()
+        known = _READY[id(vocabulary)] = (vocabulary, Lexicon(vocabulary))
+    return known[1]
+
+
 # ---------------------------------------------------------------- headers among lines
 
 
@@ -141,7 +154,7 @@ def headers(lines: Sequence[Line], lexicon: Lexicon, least: int) -> list[Header]
 def _best_from(lines: Sequence[Line], begin: int, at: int, lexicon: Lexicon, least: int) -> tuple[Header | None, int]:
     """The best header whose seed is line `at` and that begins with line `begin` or later, and the line to go on with."""
     best, best_end, best_fit = None, at + 1, (0.0, 0)
-    if not _is_seed(lines[at], lexicon):
+    if _holds_value(lines[at]) or not _is_seed(lines[at], lexicon):
         return best, best_end
     for first in range(max(at - 2, begin), at + 1):
         for last in range(at, min(first + MOST_LINES, len(lines))):
@@ -188,10 +201,14 @@ def _is_dense(band: Sequence[Line]) -> bool:
         below.box.top - above.box.bottom < 0.9 * max(above.box.height, below.box.height)
         for above, below in pairwise(band)
     )
-    return near and not any(_IS_VALUE.search(squeeze(word.text)) for line in band for word in line.words)
+    return near and not any(map(_holds_value, band))
 
 
-_IS_VALUE = re.compile(r"\d{4}|\d\.\d\d|[一-鿿]:")
+def _holds_value(line: Line) -> bool:
+    return any(_IS_VALUE.search(word.text) for word in line.words)
+
+
+_IS_VALUE = re.compile(r"\d{4}|\d\.\d\d|[一-鿿)] ?[:：]")
 
 
 def _header(band: Sequence[Line], lexicon: Lexicon) -> Header:
