@@ -306,5 +306,5 @@ def cut_off(data: bytes) -> bool:
     """Whether a PDF ends before its end: it has no end mark, or objects follow the last one (of an update, or a linearised file)."""
     end = data.rfind(b"%%EOF")
     if end < 0:
-        return b"startxref" not in data[-2048:]
+        return re.search(rb"startxref\s+\d", data[-2048:]) is None
     return re.search(rb"\d+ \d+ obj\b", data[end:]) is not None
