@@ -129,7 +129,7 @@ def _in_file(chain: Chain) -> Finding:
 
 
 def _where(row: Transaction) -> str:
-    page = f"第 {row.page} 页" if row.page else ""
+    page = f"第 {row.page} 页 " if row.page else ""
     return page + (row.date.isoformat() if row.date else "日期看不清") + "的一笔"
 
 
