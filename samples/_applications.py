@@ -433,7 +433,7 @@ def salaried_password_given() -> Made:
 def salaried_broken_files() -> Made:
     """A statement with a wrong suffix is read all the same; four other files cannot be used, each for its own reason."""
     folder = Folder("salaried-broken-files", "salaried")
-    who = person("龑彧", "女", date(1991, 7, 7), "350203", "桂花园77号鹭江海景1幢2602室")
+    who = person("司徒喆", "女", date(1991, 7, 7), "350203", "桂花园77号鹭江海景1幢2602室")
     folder.scans(who, date(2022, 7, 18))
     moves = _salaried(folder, who, *HALF, own=0)
     folder.statement("工资流水.jpg", "icbc-short", who, moves, *HALF)
