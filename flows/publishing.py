@@ -8,11 +8,9 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import cv2
-
 from flows.review import is_of_the_machine
 from pipeline import contract, opening, publish, report
-from pipeline.model import Pixels, Review, Source
+from pipeline.model import Document, Review, Source
 
 WIDEST = (
     1400  # pixels of a page's longer side in the report: enough to read it by, and a dozen pages stay a few megabytes
@@ -29,7 +27,8 @@ def write(folder: Path, review: Review, sources: Sequence[Source]) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     put(folder / "review.json", contract.dumps(contract.review_json(review)))
     put(folder / "supplement.md", publish.supplement_markdown(review))
-    put(folder / "report.html", report.report_html(review, page_pictures(sources), report.sheets_of(sources)))
+    pictures = page_pictures(sources, review.documents)
+    put(folder / "report.html", report.report_html(review, pictures, report.sheets_of(sources)))
 
 
 def put(path: Path, text: str) -> None:
@@ -46,21 +45,23 @@ def put(path: Path, text: str) -> None:
         raise
 
 
-def page_pictures(sources: Sequence[Source]) -> Callable[[str, int], bytes | None]:
-    """What draws a page of an application's file for the report; None where the page cannot be drawn."""
+def page_pictures(sources: Sequence[Source], documents: Sequence[Document]) -> Callable[[str, int], bytes | None]:
+    """What draws a page of an application's file for the report, upright; None where the page cannot be drawn."""
     by_file = {source.file: source for source in sources}
+    parts = [part for document in documents for part in document.parts]
+    turns = {(part.file, page): turn for part in parts for page, turn in zip(part.pages, part.turns, strict=False)}
 
     def picture(file: str, page: int) -> bytes | None:
         source = by_file.get(file)
-        return _drawn(source, page) if source else None
+        return _drawn(source, page, turns.get((file, page), 0)) if source else None
 
     return picture
 
 
-def _drawn(source: Source, page: int) -> bytes | None:
+def _drawn(source: Source, page: int, turn: int) -> bytes | None:
     """A page as JPEG. A page that cannot be drawn costs the report its picture, not the review its report."""
     try:
-        return _jpeg(opening.picture(source, page))
+        return report.jpeg(opening.picture(source, page, turn=turn))
     except LookupError:
         return None
     except Exception as crash:
@@ -68,13 +69,3 @@ def _drawn(source: Source, page: int) -> bytes | None:
             raise
         _log.warning("a page could not be drawn for the report: %s", type(crash).__name__)
         return None
-
-
-def _jpeg(pixels: Pixels) -> bytes:
-    shown: cv2.typing.MatLike = pixels
-    longer = max(pixels.shape[:2])
-    if longer > WIDEST:
-        size = (max(1, pixels.shape[1] * WIDEST // longer), max(1, pixels.shape[0] * WIDEST // longer))
-        shown = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    _, encoded = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, 80])
-    return encoded.tobytes()

@@ -19,6 +19,9 @@ import click
 from flows.console import stop
 from flows.engine import answers, reachable_or_stop
 
+UI = {"PREFECT_SERVER_UI_API_URL": "/api"}
+"""The dashboard asks the server that it came from, whatever the port, host or proxy; Prefect's default is port 4200."""
+
 STARTS_WITHIN = 90  # seconds; a new database takes about 10 on two cores
 STOPS_WITHIN = 15
 
@@ -52,7 +55,7 @@ def own_server(host: str, port: int) -> Iterator[str]:
         stop(f"端口 {port} 已被占用；请用 --port 换一个，或设 PREFECT_API_URL 使用已有的 Prefect 服务。")
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     # its own session: Ctrl-C reaches this process first, which ends its runs while the server still hears of it
-    child = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
+    child = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, env=UI | os.environ)
     try:
         address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
         _await_health(child, f"{address}/api")
