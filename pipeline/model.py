@@ -103,13 +103,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as displayed (EXIF and quarter turns undone): a PDF page or a picture. Its number counts from 1."""
+    """A page as displayed (EXIF and quarter turns undone): a PDF page or a picture. Its number counts from 1.
+
+    `turn` is how many quarter turns clockwise bring it from what the file shows to upright, for whoever draws it.
+    """
 
     file: str
     number: int
     width: float
     height: float
     unit: Unit
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -339,13 +343,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The pages of one file that a document takes; `sizes` are (width, height) of each page as displayed."""
+    """The pages of one file that a document takes; `sizes` are (width, height) of each page as displayed, `turns` as `Page.turn`."""
 
     file: str
     sha256: str
     pages: tuple[int, ...]
     sizes: tuple[tuple[float, float], ...]
     unit: Unit | None
+    turns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,21 @@ def open_source(source: Source, recogniser: Recogniser) -> Opened:
     return _OPENERS[source.kind](source, recogniser)
 
 
-def picture(source: Source, page: int, dpi: int = 110) -> Pixels:
+def picture(source: Source, page: int, dpi: int = 110, turn: int = 0) -> Pixels:
     """A page of a PDF or picture as displayed, for a person to look at; `page` counts from 1.
 
     Raises LookupError where the source has no such page (a spreadsheet has none). `dpi` matters for PDF pages; a picture comes
-    at its own size.
+    at its own size. `turn` is the page's own (see `Page`), which only reading it tells.
     """
+    shown = _as_the_file_shows_it(source, page, dpi)
+    if not turn:
+        return shown
+    import numpy as np
+
+    return np.ascontiguousarray(np.rot90(shown, -turn))
+
+
+def _as_the_file_shows_it(source: Source, page: int, dpi: int) -> Pixels:
     if source.kind == "pdf":
         from pipeline.pdf import draw
 

@@ -149,7 +149,8 @@ def _read_page(source: Source, document: Any, number: int, recogniser: Recognise
         layer = _text_layer(pdf_page, page)
         if _is_usable(layer, pdf_page, page):
             return page, (_region(source, pdf_page, page, layer),)
-        return page, tuple(straighten.regions(page, _drawn(pdf_page, DPI), recogniser))
+        found = straighten.regions(page, _drawn(pdf_page, DPI), recogniser)
+        return found[0].page, found
     finally:
         pdf_page.close()
 

@@ -60,8 +60,9 @@ def open_picture(source: Source, recogniser: Recogniser) -> Opened:
             continue
         page = Page(source.file, number, float(frame.wide), float(frame.high), "px")
         traits = traits or _traits(image, frame)
-        pages.append(page)
-        leaves += regions(page, frame.pixels, recogniser)
+        found_on_it = regions(page, frame.pixels, recogniser)
+        pages.append(found_on_it[0].page)
+        leaves += found_on_it
     return Opened(source, tuple(pages), tuple(leaves), traits, tuple(problems))
 
 

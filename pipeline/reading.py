@@ -109,6 +109,7 @@ def _part(leaves: Sequence[Leaf], opened: Opened) -> Part:
         pages=tuple(page.number for page in pages),
         sizes=tuple((page.width, page.height) for page in pages),
         unit=pages[0].unit if pages else None,
+        turns=tuple(page.turn for page in pages),
     )
 
 

@@ -86,8 +86,17 @@ class _Read:
 def regions(page: Page, pixels: Pixels, recogniser: Recogniser) -> tuple[Region, ...]:
     """The cards on a picture of a page, each laid flat, and the rest of it upright; at least one region, with no words where none are.
 
-    `pixels` is the page as displayed, at any scale. Region coordinates are pixels of the region's own picture.
+    `pixels` is the page as the file shows it, at any scale. Region coordinates are pixels of the region's own picture. Where the text
+    lies on its side or upside down, the regions' page is `page` turned upright.
     """
+    reads = _reads(pixels, recogniser)
+    to_page = np.diag([page.width / pixels.shape[1], page.height / pixels.shape[0], 1.0])
+    turn = _quarter_turns(reads)
+    shown, turning = _upright(page, turn), _turning(page, turn)
+    return tuple(_region(shown, turning @ to_page, pixels, read) for read in sorted(reads, key=_reading_place))
+
+
+def _reads(pixels: Pixels, recogniser: Recogniser) -> list[_Read]:
     lines = _look(pixels, recogniser, _FIRST_LOOK)
     cards = _cards(pixels, lines, recogniser)
     rest = _outside(lines, [card.sheet for card in cards])
@@ -98,18 +107,47 @@ def regions(page: Page, pixels: Pixels, recogniser: Recogniser) -> tuple[Region,
         rest_read = _without(rest_read, printed)
         if rest_read.words or not cards:
             cards = [*cards, rest_read]
-    return tuple(_region(page, pixels, read) for read in sorted(cards, key=_reading_place))
+    return cards
 
 
-def _region(page: Page, pixels: Pixels, read: _Read) -> Region:
-    to_page = np.diag([page.width / pixels.shape[1], page.height / pixels.shape[0], 1.0]) @ read.sheet.matrix()
+def _quarter_turns(reads: Sequence[_Read]) -> int:
+    """How many quarter turns clockwise bring most of the text that makes sense upright."""
+    letters = [0.0] * 4
+    for read in reads:
+        if _sense(read.words) >= _LEGIBLE:
+            corners = read.sheet.corners
+            # by where its lower side lies: a mirrored text runs backwards, and stands upright all the same
+            down = corners[2] + corners[3] - corners[0] - corners[1]
+            turn = round(math.atan2(float(down[0]), float(down[1])) / (math.pi / 2)) % 4
+            letters[turn] += sum(len(word.text) * word.confidence for word in read.words)
+    return letters.index(max(letters))
+
+
+def _upright(page: Page, turn: int) -> Page:
+    wide, high = (page.height, page.width) if turn % 2 else (page.width, page.height)
+    return replace(page, width=wide, height=high, turn=turn)
+
+
+def _turning(page: Page, turn: int) -> Transform:
+    """From the page as the file shows it to the page turned so many quarters clockwise."""
+    wide, high = page.width, page.height
+    turned = (
+        [[1, 0, 0], [0, 1, 0]],
+        [[0, -1, high], [1, 0, 0]],
+        [[-1, 0, wide], [0, -1, high]],
+        [[0, 1, 0], [-1, 0, wide]],
+    )[turn]
+    return np.array([*turned, [0, 0, 1]], dtype=np.float64)
+
+
+def _region(page: Page, to_page: Transform, pixels: Pixels, read: _Read) -> Region:
     return Region(
         page=page,
         width=float(read.sheet.wide),
         height=float(read.sheet.high),
         words=read.words,
         method="ocr",
-        to_page=to_page,
+        to_page=to_page @ read.sheet.matrix(),
         pixels=partial(read.sheet.lay_flat, pixels),
     )
 

@@ -85,6 +85,7 @@ def test_a_picture_has_one_page_of_its_own_size() -> None:
 def test_pages_are_drawn_as_displayed() -> None:
     assert picture(source("pdf", pdf()), 1, dpi=144).shape == (400, 600, 3)
     assert picture(source("image", photo()), 1).shape == (300, 400, 3)
+    assert picture(source("image", photo()), 1, turn=1).shape == (400, 300, 3)
 
 
 @pytest.mark.parametrize(("kind", "data", "page"), [("image", photo(), 2), ("pdf", pdf(), 2), ("csv", b"a,b", 1)])

@@ -25,6 +25,38 @@ def test_a_card_is_laid_flat_whichever_way_the_picture_is_turned(quarter: int) -
     assert "浙江省杭州市西湖区文三路" in _texts(region)
 
 
+@pytest.mark.parametrize("quarter", [0, 1, 2, 3])
+def test_boxes_and_size_are_those_of_the_page_turned_upright(quarter: int) -> None:
+    upright = on_table(front())
+    (region,) = _regions(np.ascontiguousarray(np.rot90(upright, quarter)))  # counter-clockwise
+    assert region.page.turn == quarter
+    assert (region.page.width, region.page.height) == (1600, 1200)
+    (wanted,) = _regions(upright)
+    boxes = [
+        next(r.place(word.box).box for word in r.words if word.text == "浙江省杭州市西湖区文三路")
+        for r in (region, wanted)
+    ]
+    edges = np.array([[b.left, b.top, b.right, b.bottom] for b in boxes if b])
+    assert np.abs(edges[0] - edges[1]).max() < 12
+
+
+def test_a_page_turned_back_lies_as_its_regions_say() -> None:
+    pixels = np.ascontiguousarray(np.rot90(np.pad(on_table(front()), ((0, 0), (0, 300), (0, 0))), 1))
+    (region,) = _regions(pixels)
+    shown = np.rot90(pixels, -region.page.turn)
+    assert shown.shape[:2] == (region.page.height, region.page.width)
+    box = region.place(next(word.box for word in region.words if word.text == "王建国")).box
+    assert box is not None
+    spot = shown[int(box.top) : int(box.bottom), int(box.left) : int(box.right)]
+    assert spot.min() < 80 < 200 < spot.max()  # ink on the card's paper
+
+
+def test_a_mirrored_picture_and_one_without_text_are_not_turned() -> None:
+    (mirrored,) = _regions(np.ascontiguousarray(on_table(front())[:, ::-1]))
+    (blank,) = _regions(np.full((300, 400, 3), 90, np.uint8))
+    assert (mirrored.page.turn, blank.page.turn) == (0, 0)
+
+
 def test_a_box_comes_back_to_where_the_word_is_on_the_picture() -> None:
     corners = ((230, 210), (1350, 260), (1320, 960), (260, 930))
     (region,) = _regions(on_table(front(), corners))
