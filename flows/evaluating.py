@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
+
 from flows import review as stages
 from flows.console import all_passwords, stop, ticking
 from flows.review import Options
@@ -18,11 +20,19 @@ TRUTH = "truth.json"
 
 
 def evaluated(directory: Path) -> Evaluation:
-    """The figures over all applications below a folder; the command stops where there is nothing to compare."""
+    """The figures over the applications of a folder; the command stops where there is nothing to compare.
+
+    The folder's applications are those at the level at which the first are found; a set of its own further down (samples/holdout
+    in samples) is not mixed in, and stderr says so.
+    """
     truths = sorted(directory.rglob(TRUTH))
     if not truths:
         stop(f"{directory} 里没有 {TRUTH}，没有可比的标准答案。")
-    return evaluate(_pair(path) for path in ticking(truths, "审核"))
+    level = min(len(path.parts) for path in truths)
+    here = [path for path in truths if len(path.parts) == level]
+    for deeper in sorted({path.parent.parent for path in truths if len(path.parts) > level}):
+        click.echo(f"没有算入更深一层的 {deeper}；请单独运行 prereview evaluate {deeper}。", err=True)
+    return evaluate(_pair(path) for path in ticking(here, "审核"))
 
 
 def _pair(path: Path) -> tuple[Json, Json]:

@@ -246,6 +246,16 @@ def test_evaluate_compares_each_application_with_the_truth_beside_it(tmp_path):
     assert "n=" in shown.stdout
 
 
+def test_evaluate_mixes_no_other_set_in_and_says_so(tmp_path):
+    import shutil
+
+    shutil.copytree(SAMPLES / "gig-nothing-but-id", tmp_path / "one")
+    shutil.copytree(SAMPLES / "gig-nothing-but-id", tmp_path / "other" / "set" / "two")
+    shown = run("evaluate", tmp_path, "--json")
+    assert json.loads(shown.stdout)["applications"] == 1
+    assert str(tmp_path / "other" / "set") in shown.stderr
+
+
 def test_evaluate_without_a_truth_is_a_sentence(empty):
     assert run("evaluate", empty).exit_code == 2
 
