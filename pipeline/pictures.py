@@ -17,6 +17,7 @@ from PIL import ExifTags, Image, ImageOps
 
 from pipeline.model import Fault, Opened, Page, Pixels, Problem, Region, Source
 from pipeline.ocr import Recogniser
+from pipeline.sheets import CARD_ASPECT
 from pipeline.straighten import regions
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF")
@@ -25,6 +26,8 @@ MOST_PAGES = 100  # of one TIFF
 WORKING_PIXELS = (
     16_000_000  # what is larger is read on a reduced copy: print on it is still many times as large as need be
 )
+SCANNED = (150, 1200)  # dots per inch
+CUT_TO_SHAPE = 0.005  # of the shape's own ratio: 16:10, which screens and cameras do have, is twice as far off
 
 _DAMAGED = "图片损坏或不完整，无法打开，请重新拍摄或重新导出后上传"
 _TOO_LARGE = "图片尺寸过大（超过 8000 万像素），没有读取，请用普通模式重新拍摄或缩小后上传"
@@ -191,19 +194,37 @@ def _traits(image: Image.Image, frame: _Frame) -> Mapping[str, str]:
         return {"exif_camera": camera or "camera"}
     if _is_screenshot(frame.pixels):
         return {"screenshot": f"{frame.wide}x{frame.high}"}
-    if image.format == "TIFF" or image.mode == "1" or _has_scan_margin(frame.pixels):
+    if image.format == "TIFF" or image.mode == "1" or _is_scan(image, frame):
         return {"scan": str(image.format).lower()}
     return {}
+
+
+def _is_scan(image: Image.Image, frame: _Frame) -> bool:
+    """By a scanner's resolution, by a cut to the very shape of a card, which no sensor has, or by the scanner's lid around it."""
+    if not _is_phone_shaped(frame.wide, frame.high) and _has_scan_resolution(image):
+        return True
+    shape = max(frame.wide, frame.high) / min(frame.wide, frame.high)
+    return abs(shape / CARD_ASPECT - 1) < CUT_TO_SHAPE or _has_scan_margin(frame.pixels)
+
+
+def _has_scan_resolution(image: Image.Image) -> bool:
+    """Whether the file tells dots per inch as scanners set them; cameras and programs write 72 or 96, or none."""
+    told = image.info.get("dpi")
+    return isinstance(told, tuple) and all(SCANNED[0] <= float(one) <= SCANNED[1] for one in told)
 
 
 def _is_screenshot(pixels: Pixels) -> bool:
     """As tall as a phone's screen or taller, with large areas of exactly one colour, which no camera gives."""
     high, wide = pixels.shape[:2]
-    if not 320 <= wide <= 1700 or high < 1.55 * wide:
+    if not _is_phone_shaped(wide, high):
         return False
     grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY).astype(np.int16)
     level = (np.abs(np.diff(grey, axis=0))[:, :-1] <= 1) & (np.abs(np.diff(grey, axis=1))[:-1] <= 1)
     return float(level.mean()) > 0.72
+
+
+def _is_phone_shaped(wide: int, high: int) -> bool:
+    return 320 <= wide <= 1700 and high >= 1.55 * wide
 
 
 def _has_scan_margin(pixels: Pixels) -> bool:

@@ -120,3 +120,32 @@ def test_traits_tell_a_camera_and_a_screenshot() -> None:
     assert "exif_camera" in open_picture(_source(_saved(PLAIN, "JPEG", exif=exif)), Silent()).traits
     assert "screenshot" in open_picture(_source(_saved(Image.new("RGB", (720, 1500), "white"), "PNG")), Silent()).traits
     assert open_picture(_source(_saved(Image.effect_noise((720, 1500), 50), "PNG")), Silent()).traits == {}
+
+
+SPECKLED = Image.effect_noise((600, 420), 50)
+
+
+@pytest.mark.parametrize(
+    ("image", "told", "scanned"),
+    [
+        (SPECKLED, {"dpi": (300, 300)}, True),
+        (SPECKLED, {"dpi": (72, 72)}, False),
+        (SPECKLED, {"dpi": (96, 96)}, False),
+        (SPECKLED, {}, False),
+        (SPECKLED.resize((1012, 638)), {}, True),  # a card cut out
+        (SPECKLED.resize((1280, 800)), {}, False),  # 16:10
+        (SPECKLED.resize((720, 1500)), {"dpi": (300, 300)}, False),  # a phone's screen
+    ],
+)
+def test_a_scan_is_told_by_its_resolution_or_its_shape(
+    image: Image.Image, told: dict[str, object], scanned: bool
+) -> None:
+    traits = open_picture(_source(_saved(image, "JPEG", **told)), Silent()).traits
+    assert ("scan" in traits) is scanned
+
+
+def test_a_camera_is_believed_before_a_resolution() -> None:
+    exif = Image.Exif()
+    exif[0x0110] = "PHONE"
+    traits = open_picture(_source(_saved(SPECKLED, "JPEG", exif=exif, dpi=(300, 300))), Silent()).traits
+    assert "scan" not in traits
