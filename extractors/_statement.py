@@ -13,9 +13,10 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from extractors._statement_cells import BLANK, amount_of, filled, flag_of, is_moment, moment, party_of
+from extractors._statement_cells import BLANK, amount_of, filled, flag_of, is_moment, moment, party_of, sign_of
 from extractors._statement_fields import fields_of, find_text
-from extractors._statement_signs import COLUMN_NAMES, MONEY, Read, settle
+from extractors._statement_proof import proven
+from extractors._statement_signs import COLUMN_NAMES, MONEY, Read, is_descending, settle
 from extractors._statement_words import COLUMNS, LABELS
 from pipeline.layout import squeezed
 from pipeline.model import Field, Guide, Leaf, Opened, Reading, Region, Transaction
@@ -141,6 +142,8 @@ def transactions(table: Table, signed: bool) -> tuple[tuple[Transaction, ...], t
     kept = [row for row in table.rows if any(char.isdigit() for name in MONEY for char in row.text(name))]
     read = [_transaction(row, table) for row in kept]
     settled = settle(read, signed)
+    unsigned = [not (one.sign or one.flag) and isinstance(one.amounts.get("amount"), Decimal) for one in read]
+    settled = proven(settled, is_descending(settled), unsigned)
     return tuple(settled), tuple(_notes(settled, table))
 
 
@@ -180,6 +183,7 @@ def _transaction(row: Row, table: Table) -> Read:
         ),
         amounts,
         flag_of(row.text("direction")),
+        sign_of(row.text("amount")),
     )
 
 

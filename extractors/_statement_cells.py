@@ -32,6 +32,12 @@ def amount_of(text: str) -> Decimal | Blank | None:
     return money(text) if filled(text) else BLANK
 
 
+def sign_of(text: str) -> str:
+    """The sign that an amount is printed with, "" where it has none."""
+    found = re.search("[+-]", squeeze(text))
+    return found[0] if found else ""
+
+
 # ---------------------------------------------------------------- day and time
 
 _GLUED = re.compile(

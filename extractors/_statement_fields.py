@@ -89,10 +89,13 @@ def _code(found: Printed | None) -> Field | None:
     return found.field("".join(found.text.split())) if found and found.text else None
 
 
+_RUN_ON = re.compile(r"(\d{4}[-/.]\d{2}[-/.]\d{2})(?=\d{2}:)")  # a time that is run on to its day
+
+
 def _day(found: Printed | None) -> Field | None:
     if not found or not found.text:
         return None
-    read = days(found.text)
+    read = days(_RUN_ON.sub(r"\1 ", found.text))
     return found.field(read[0]) if read else found.field(None, "日期看不清")
 
 
@@ -168,7 +171,7 @@ def _by_page(outside: Sequence[Line], labels: Vocabulary) -> dict[str, list[Prin
     return found
 
 
-_AMOUNT = re.compile(r"[-+]?\d[\d,]*\.\d{2}|[-+]?\d[\d,]*(?=元)")
+_AMOUNT = re.compile(r"(?<![\d.,])[-+]?\d[\d,]*(?:\.\d{2}(?![\d.,])|(?=元))")
 
 
 def _sum_of(found: Printed) -> Decimal | None:

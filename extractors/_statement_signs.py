@@ -16,11 +16,12 @@ COLUMN_NAMES = {"date": "日期", "amount": "金额", "balance": "余额"}
 
 @dataclass(frozen=True)
 class Read:
-    """A row without its amount yet: what stands in the columns of money, and the flag (1 in, -1 out, 0 none)."""
+    """A row without its amount yet: what stands in the columns of money, the flag (1 in, -1 out, 0 none), and the sign as printed."""
 
     row: Transaction
     amounts: Mapping[str, Decimal | Blank | None]
     flag: int
+    sign: str = ""
 
 
 def settle(read: Sequence[Read], signed: bool) -> list[Transaction]:
@@ -31,7 +32,8 @@ def settle(read: Sequence[Read], signed: bool) -> list[Transaction]:
     if any(one.flag for one in read):
         return [_with_amount(one.row, _flagged(one, amount)) for one, amount in zip(read, printed, strict=True)]
     if signed or any(amount is not None and amount < 0 for amount in printed):
-        return [_with_amount(one.row, amount) for one, amount in zip(read, printed, strict=True)]
+        both = any(one.sign == "+" for one in read)
+        return [_with_amount(one.row, _certain(one, amount, both)) for one, amount in zip(read, printed, strict=True)]
     return _by_balance([one.row for one in read], printed)
 
 
@@ -42,6 +44,11 @@ def _with_amount(row: Transaction, amount: Decimal | None) -> Transaction:
 def _printed(one: Read) -> Decimal | None:
     amount = one.amounts.get("amount")
     return amount if isinstance(amount, Decimal) else None
+
+
+def _certain(one: Read, amount: Decimal | None, both: bool) -> Decimal | None:
+    """A recognised amount without a sign is not certain where the paper prints both plus and minus: the sign was overlooked."""
+    return None if both and one.row.method == "ocr" and not one.sign else amount
 
 
 def _flagged(one: Read, amount: Decimal | None) -> Decimal | None:

@@ -146,7 +146,7 @@ def _whole(word: Word, first: int, edges: Sequence[float]) -> int:
 _TWO_AMOUNTS = re.compile(r"([+-]?[\d,]+\.\d\d)(?=[+-]?\d[\d,]*\.\d\d$)")
 
 
-_KINDS = re.compile(r"[-—_]{2,}|[\d.,+:*/-]+|[A-Za-z ]+|[^\x00-\x7f]+|.")
+_KINDS = re.compile(r"[-—_]{2,}|^\*{2,}|\*{2,}$|(?:[\d.,+:/-]|\*(?!\*+$))+|[A-Za-z ]+|[^\x00-\x7f]+|.")
 
 
 def _seam(word: Word, border: float) -> int | None:

@@ -244,14 +244,14 @@ def _joined(before: Word, word: Word) -> Word:
 
 def _parted(word: Word, lexicon: Lexicon) -> Iterator[Word]:
     key = keys(word.text)[0]
-    spellings = None if key in lexicon.spellings else lexicon.split(key)
-    if not spellings or len(spellings) < 2 or len(key) != len(word.text):
+    spellings = None if key in lexicon.spellings or not _CJK.match(key) else lexicon.split(key)
+    if not spellings or len(spellings) < 2:
         yield word
         return
-    start = 0
-    for spelling in spellings:
-        yield cut(word, start, start + len(spelling))
-        start += len(spelling)
+    places = [at for at, char in enumerate(word.text) if _CJK.match(char)]
+    starts = [0, *(places[sum(map(len, spellings[:n]))] for n in range(1, len(spellings)))]
+    for start, end in zip(starts, [*starts[1:], len(word.text)], strict=True):
+        yield cut(word, start, end)
 
 
 def _columns(rows: Sequence[Sequence[Word]]) -> list[tuple[list[Word], str]]:
