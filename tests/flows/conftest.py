@@ -36,7 +36,12 @@ class Server:
             time.sleep(1.5)
             with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
                 dump = "\n".join(database.iterdump())
-        return dump
+        return dump + self.beside()
+
+    def beside(self):
+        """Whatever else lies in Prefect's home, persisted results above all; names and content."""
+        files = [path for path in self.home.rglob("*") if path.is_file() and not path.name.startswith("prefect.db")]
+        return "".join(f"\n{path}\n{path.read_bytes().decode('utf-8', 'replace')}" for path in files)
 
 
 @pytest.fixture(scope="session")
@@ -49,8 +54,13 @@ def server(tmp_path_factory):
     os.environ["PREFECT_HOME"] = str(home)
     with serving.own_server("127.0.0.1", free_port()) as address:
         os.environ["PREFECT_API_URL"] = f"{address}/api"
-        from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
+        from prefect.settings import PREFECT_API_URL, PREFECT_HOME, PREFECT_LOCAL_STORAGE_PATH, temporary_settings
 
-        with temporary_settings({PREFECT_API_URL: f"{address}/api", PREFECT_HOME: str(home)}):
+        mine = {
+            PREFECT_API_URL: f"{address}/api",
+            PREFECT_HOME: str(home),
+            PREFECT_LOCAL_STORAGE_PATH: home / "storage",
+        }
+        with temporary_settings(mine):
             yield Server(address, home)
     del os.environ["PREFECT_API_URL"], os.environ["PREFECT_HOME"]
