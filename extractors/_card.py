@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.landmarks import Char, Landmark, Seen, best_group, chars_of, placed, seen_in
 from pipeline.model import Box, Pixels, Region, Word
 from pipeline.ocr import recogniser
+
+_LEAST_CONTRAST = 20.0  # of 255: between print and paper, under which nothing can be told
+_INKED = 0.45  # of the contrast of the line: what is as dark as this is print, not the card's waves
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,36 @@ def look_again(region: Region, box: Box) -> tuple[Word, ...]:
     crops = [cut for cut, _, _ in cuts if cut.size]
     read = recogniser().read_lines([crops[0], even(crops[-1])]) if crops else ()
     return tuple(_back(word, left, top) for word, (_, left, top) in zip(read, cuts, strict=False))
+
+
+def print_ends(region: Region, box: Box, limit: float) -> float:
+    """Where the print of a line ends that goes on behind its box: at a blank as long as the line is high, or at `limit`.
+
+    It is the box's own end where the region has no picture, or where nothing is printed behind it.
+    """
+    if region.pixels is None or limit <= box.right or box.height < 8:
+        return box.right
+    import cv2
+
+    band = cv2.cvtColor(region.pixels(), cv2.COLOR_BGR2GRAY)[max(int(box.top), 0) : int(box.bottom)].astype(np.float32)
+    own = band[:, max(int(box.left), 0) : int(box.right)]
+    if not own.size:
+        return box.right
+    ink, paper = (float(level) for level in np.percentile(own, (4, 70)))
+    behind = band[band.shape[0] // 6 : -band.shape[0] // 6, int(box.right) : int(limit)]
+    if paper - ink < _LEAST_CONTRAST or not behind.size:
+        return box.right
+    return box.right + _run(behind.min(axis=0) < paper - _INKED * (paper - ink), round(box.height))
+
+
+def _run(inked: NDArray[np.bool_], blank: int) -> int:
+    """The number of columns up to the last one with ink before a blank of that many."""
+    end = 0
+    for column in np.flatnonzero(inked):
+        if column - end >= blank:
+            break
+        end = int(column) + 1
+    return end
 
 
 def _cut(pixels: Pixels, box: Box, high: float, wide: float) -> tuple[Pixels, float, float]:

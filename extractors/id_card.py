@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from extractors._card import Card, Piece, card, look_again, piece, weakest
+from extractors._card import Card, Piece, card, look_again, piece, print_ends, weakest
 from extractors._id_number import Printed, settle
 from extractors._standard_forms import STANDARD
 from pipeline.landmarks import BACK, FRONT, Char, chars_of
@@ -38,6 +38,8 @@ _MAJORITY = 0.6  # of the weight of all readings
 _BELIEVED = 0.8  # a value trusted less is better left out: it would look right
 _FAINT = 0.45  # a reading less sure than this of a character is none
 _LINE_STARTS = 0.55  # of the card's width: a line that starts behind it is none of the address
+_ADDRESS_ENDS = 0.62  # of the card's width: the portrait begins behind it
+_NOTHING = 0.12  # of a line's height: what is printed behind its end is no more than the blur of its last character
 _PORTRAIT = 0.635  # of the card's width, where it begins
 _MOST_WORDS = 40
 
@@ -195,10 +197,12 @@ def _from_its_start(found: Card, line: Piece, lines: Sequence[Piece]) -> Piece:
     looks = look_again(found.region, replace(line.box, left=start))
     head = line.text[:3]
     starts = [said.partition(head)[0][-2:] for w in looks if head in (said := w.text.replace(" ", ""))]
-    if not any(starts):
+    if len(starts) == len(looks) and not any(starts):
         return line
     sure = min(weakest(w) for w in looks) if len(set(starts)) == 1 and len(starts) == len(looks) else 0.0
-    return Piece(max(starts, key=len) + line.text, replace(line.box, left=start), min(sure, line.confidence))
+    return Piece(
+        max(starts, key=len, default="") + line.text, replace(line.box, left=start), min(sure, line.confidence)
+    )
 
 
 def _one_more(found: Card, last: Piece) -> list[Piece]:
@@ -215,15 +219,21 @@ def _one_more(found: Card, last: Piece) -> list[Piece]:
 
 
 def _to_its_end(found: Card, line: Piece) -> Piece:
-    """A line of the address with the character or two that its crop may have lost at the end; doubted where the looks differ."""
-    box = replace(line.box, right=line.box.right + 1.2 * line.box.height)
+    """A line of the address with what its crop may have lost at the end: print goes on behind it, up to a blank.
+
+    Where two looks at all of it differ, or neither knows the end that was read, the line is doubted.
+    """
+    end = print_ends(found.region, line.box, found.left + _ADDRESS_ENDS * found.wide)
+    if end - line.box.right < _NOTHING * line.box.height:
+        return line
+    box = replace(line.box, right=end)
     tail = line.text[-3:]
     looks = look_again(found.region, box)
-    ends = [said.rpartition(tail)[2][:2] for w in looks if tail in (said := w.text.replace(" ", ""))]
-    if not any(ends):
-        return line
-    sure = min(weakest(w) for w in looks) if len(set(ends)) == 1 and len(ends) == len(looks) else 0.0
-    return Piece(line.text + max(ends, key=len), box, min(sure, line.confidence))
+    ends = [said.rpartition(tail)[2] for w in looks if tail in (said := w.text.replace(" ", ""))]
+    if len(ends) < len(looks) or len(set(ends)) > 1:
+        return Piece(line.text, box, 0.0)
+    sure = min((weakest(w) for w in looks), default=line.confidence)
+    return Piece(line.text + "".join(ends[:1]), box, min(sure, line.confidence))
 
 
 def _address_lines(found: Card) -> list[Piece]:

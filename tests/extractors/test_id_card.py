@@ -1,10 +1,13 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 from drawn import BACK, FRONT, back, front, on_table
 
+from extractors import id_card
+from extractors._card import print_ends
 from extractors._id_number import Printed, settle
 from extractors.id_card import READERS
 from pipeline import id_number
@@ -87,6 +90,58 @@ def test_a_page_of_text_is_not_claimed() -> None:
     rows = [(f"2026-0{i % 9 + 1}-01 工资 8000.00", 80.0, 20.0 * i) for i in range(1, 60)]
     assert not _claims(_region(("姓名王建国", 77, 0), ("性别男", 77, 9), *rows))
     assert not _claims(_region())
+
+
+# ---------------------------------------------------------------- an address to its end
+
+
+ADDRESS = ("浙江省杭州市西湖区文三路", "样本小区8幢2单元570室")
+
+
+def _shortened(cut: int) -> Region:
+    """A card whose recogniser lost so many characters at the end of the address."""
+    pixels = front({"number": NUMBER, "address": ADDRESS})
+    (region,) = regions(Page("a.jpg", 1, pixels.shape[1], pixels.shape[0], "px"), pixels, recogniser())
+    words = [_cut_off(word, cut) if word.text.endswith("570室") else word for word in region.words]
+    assert any(word.text.endswith(ADDRESS[1][:-cut]) for word in words)
+    return replace(region, words=tuple(words))
+
+
+def _cut_off(word: Word, cut: int) -> Word:
+    assert word.edges
+    assert word.sure
+    box = replace(word.box, right=word.edges[-1 - cut])
+    return Word(word.text[:-cut], box, word.confidence, word.edges[:-cut], word.sure[:-cut])
+
+
+def _address(region: Region) -> Field:
+    (claimed,) = (reader for reader in READERS if reader.claims(region))
+    return claimed.read((region,), Opened(SOURCE, (region.page,), (region,))).fields["address"]
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_an_address_that_lost_its_end_is_read_to_its_end(cut: int) -> None:
+    address = _address(_shortened(cut))
+    assert address.value == "".join(ADDRESS)
+    assert address.place
+    assert address.place.box
+    assert address.place.box.right > 500
+
+
+def test_looks_that_differ_at_the_end_give_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    region = _shortened(2)
+    looks = tuple(Word(f"{ADDRESS[1][:-2]}{end}", Box(0, 0, 9, 9), 0.99) for end in ("0室", "6室"))
+    monkeypatch.setattr(id_card, "look_again", lambda region, box: looks)
+    address = _address(region)
+    assert address.value is None
+    assert address.reason
+
+
+def test_print_ends_where_a_blank_follows() -> None:
+    pixels = front({"number": NUMBER, "address": ADDRESS})
+    (region,) = regions(Page("a.jpg", 1, pixels.shape[1], pixels.shape[0], "px"), pixels, recogniser())
+    word = next(word for word in region.words if word.text.endswith("570室"))
+    assert print_ends(region, word.box, 0.62 * region.width) - word.box.right < 0.12 * word.box.height
 
 
 # ---------------------------------------------------------------- what confirms a number
