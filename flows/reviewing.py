@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,7 @@ def ready(profile: str | None) -> None:
     try:
         load_profile(profile or stages.DEFAULT_PROFILE)
         recogniser()
+        stages.all_readers()
     except (ProfileError, RecogniserError) as missing:
         stop(str(missing))
 
@@ -49,14 +51,23 @@ def review_all(paths: Sequence[Path], asked: Asked, out: Path | None) -> list[Re
     ready(asked.profile)
     cases = _opened(paths, asked)
     folders = folders_of(out, cases)
-    try:
+    with _ending_in_a_sentence():
         for folder in folders:
             if folder:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return [_reviewed(case, folder) for case, folder in zip(cases, folders, strict=True)]
+
+
+@contextmanager
+def _ending_in_a_sentence() -> Iterator[None]:
+    """A full disk, or a fault of our own, ends the command with a sentence; what an exception quotes is not shown."""
+    try:
+        yield
     except OSError as error:
+        stop(f"本机读写出错（{error.strerror or type(error).__name__}），没有做完；请检查磁盘空间和目录权限后重试。")
+    except Exception as crash:
         stop(
-            f"本机读写出错（{error.strerror or type(error).__name__}），没有审完；请检查磁盘空间和 {out or '材料'} 的权限后重试。"
+            f"程序出错（{type(crash).__name__} at {stages.spot(crash.__traceback__)}），没有做完；请把这一行告诉维护人员。"
         )
 
 
@@ -121,10 +132,8 @@ def extract_all(files: Sequence[Path], asked: Asked) -> Extracted:
     """The documents of all files, numbered through, and what is wrong with the files as such."""
     ready(asked.profile)
     cases = _opened(files, asked)
-    try:
+    with _ending_in_a_sentence():
         applications = [_read(case, stages.take_in(case)) for case in cases]
-    except OSError as error:
-        stop(f"本机读写出错（{error.strerror or type(error).__name__}），没有读完；请检查磁盘空间和文件权限后重试。")
     together = replace(
         applications[0],
         documents=stages.numbered(document for one in applications for document in one.documents),

@@ -120,6 +120,23 @@ def test_an_engine_that_is_not_there_is_a_sentence(empty, tmp_path):
     assert "PREREVIEW_OCR" in shown.stderr
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(OSError(28, "No space left on device"), "No space left"), (KeyError("王建国"), "KeyError at test_cli")],
+)
+def test_a_full_disk_and_a_fault_of_our_own_end_in_a_sentence_that_quotes_nothing(empty, monkeypatch, error, said):
+    from flows import review as stages
+
+    def fails(application, profile):
+        raise error
+
+    monkeypatch.setattr(stages, "judge", fails)
+    shown = run("review", empty)
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert said in shown.stderr
+    assert "王建国" not in shown.stderr
+
+
 # ---------------------------------------------------------------- review
 
 

@@ -61,7 +61,7 @@ def page(browser, server):
 
 
 def artifact(server, key):
-    (found,) = server.ask("artifacts/filter", artifacts={"key": {"any_": [key]}})[-1:]
+    found = server.ask("artifacts/filter", artifacts={"key": {"any_": [key]}}, sort="CREATED_DESC")[0]
     return f"{server.address}/artifacts/artifact/{found['id']}"
 
 
