@@ -18,10 +18,11 @@ from pipeline.coverage import (
     Days,
     extent_of,
     month_of,
+    months_between,
     of_scheme,
     window,
 )
-from pipeline.model import Application, Contribution, Document, Earning, Finding, Loan, Outcome, Severity
+from pipeline.model import Application, Contribution, Document, Earning, Finding, Loan, Outcome, Severity, Transaction
 from pipeline.profiles import Profile
 from pipeline.rules import fact, rule
 
@@ -82,14 +83,36 @@ def _months(
     listed: Sequence[str], papers: Sequence[Document], days: Mapping[str, Days], credits: Sequence[Credit]
 ) -> Iterator[MonthlyIncome]:
     received = {t: _received(credits, t) for t in ACCOUNTS}
-    earned, bases = _earned(papers), _bases(papers)
+    earned, bases, unread = _earned(papers), _bases(papers), _unread(papers, days)
     for month in listed:
         covered = {d.type for d in papers if days[d.id].meets(month)}
-        bank, wallet = (received[t][month] if t in covered else None for t in ACCOUNTS)
-        platform = earned[month] if "gig_earnings" in covered else None
+        known = {t for t in covered if (t, month) not in unread}
+        bank, wallet = (received[t][month] if t in known else None for t in ACCOUNTS)
+        platform = earned[month] if "gig_earnings" in known else None
         whole = any(_of_type(papers, days, t).holds_month(month) for t in ACCOUNTS)
-        counted = (bank or Decimal(0)) + (wallet or Decimal(0)) if whole else platform
+        told = known.issuperset(covered.intersection(ACCOUNTS))
+        counted = platform if not whole else (bank or Decimal(0)) + (wallet or Decimal(0)) if told else None
         yield MonthlyIncome(month, bank, platform, wallet, bases.get(month), counted)
+
+
+def _unread(papers: Sequence[Document], days: Mapping[str, Days]) -> frozenset[tuple[str, str]]:
+    """Document type and month of every sum that lacks a row: its amount could not be read, or its day, which may be any that is covered."""
+    found: set[tuple[str, str]] = set()
+    for document in papers:
+        for row in document.rows:
+            if isinstance(row, Contribution) or (isinstance(row, Transaction) and row.neutral):
+                continue
+            if row.amount is None:
+                month = _month(row)
+                found |= {(document.type, month)} if month else _all_months(document, days[document.id])
+            elif isinstance(row, Transaction) and row.date is None:
+                found |= _all_months(document, days[document.id])
+    return frozenset(found)
+
+
+def _all_months(document: Document, days: Days) -> set[tuple[str, str]]:
+    spans = (months_between(month_of(start), month_of(end)) for start, end in days.spans)
+    return {(document.type, month) for months in spans for month in months}
 
 
 def _of_type(papers: Sequence[Document], days: Mapping[str, Days], document_type: str) -> Days:
@@ -131,8 +154,9 @@ def _of_platform(documents: Sequence[Document]) -> Mapping[str, Decimal]:
     return sums
 
 
-def _month(row: Earning) -> str | None:
-    return row.month or (month_of(row.date) if row.date else None)
+def _month(row: Earning | Transaction) -> str | None:
+    month = row.month if isinstance(row, Earning) else None
+    return month or (month_of(row.date) if row.date else None)
 
 
 def _totals(rows: Counter[Any]) -> Mapping[str, Decimal]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -99,6 +100,21 @@ def test_a_transfer_between_ones_own_accounts_is_none():
         "2025-11-01", "2026-11-20", file="c.pdf", bank="ccb", bank_name="建设银行", account="6217000010001234321"
     )
     assert month(income(bank("2025-11-01", "2026-11-20", rows), other), "2026-03")["bank"] == "0.00"
+
+
+def test_a_month_with_an_amount_that_could_not_be_read_is_not_told():
+    rows = (move("2026-03-10", "8012.00"), move("2026-03-12", None), move("2026-04-10", "7000.00"))
+    told = income(bank("2025-11-01", "2026-11-20", rows), gig("2026-03", "2026-03"))
+    march = month(told, "2026-03")
+    assert (march["bank"], march["platform"], march["counted"]) == (None, "8000.00", None)
+    assert month(told, "2026-04")["counted"] == "7000.00"
+
+
+def test_a_row_without_its_day_may_belong_to_every_covered_month():
+    undated = replace(move("2026-03-12", "500.00"), date=None)
+    told = income(bank("2026-03-01", "2026-11-20", (move("2026-03-10", "8012.00"), undated)))
+    assert {m["counted"] for m in told["months"]} == {None}
+    assert told["monthly_average"] is None
 
 
 def test_neutral_rows_are_none():
