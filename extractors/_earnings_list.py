@@ -89,7 +89,7 @@ def _scraps(printed_lines: Sequence[Line]) -> Iterator[_Scrap]:
         text = clean(line.text)
         if at == 0 and _STATUS_BAR.match(text):
             continue
-        found = find_when(text)
+        found = None if _under_a_sums_label(text, above) else find_when(text)
         about = found is not None and _ABOUT_THE_PAPER.search(text[: found.start])
         when = found.row if found and not about else When() if found is None and _RELATIVE.match(text) else None
         sums, orders = numbers(text, found)
@@ -99,6 +99,13 @@ def _scraps(printed_lines: Sequence[Line]) -> Iterator[_Scrap]:
         earned = tuple(s for s in named if s not in counted and (s.sure or not OTHER_NUMBER.search(s.label)))
         yield _Scrap(line, text, found, when, earned, orders, bool(CLOCK.search(without(text, found))))
         above = None if found or sums else line
+
+
+def _under_a_sums_label(text: str, above: Line | None) -> bool:
+    """Whether a line is an amount that only looks like a month: "2026.03" alone, under "总收入(元)"."""
+    if above is None or not re.fullmatch(r"\d{4}\.\d\d", text):
+        return False
+    return re.search(r"[(（]元|总收入|总额|合计|累计|总计", clean(above.text)) is not None
 
 
 def _named(line: Line, found: Sum, above: Line | None) -> Sum:

@@ -52,7 +52,10 @@ _SPELLINGS = (
     rf"(?<!\d){_YEAR}\s?年\s?{_MONTH}\s?月\s?{_DAY}\s?[日号]",
     rf"(?<!\d){_YEAR}(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
     rf"(?<!\d){_YEAR}\s?年\s?{_MONTH}\s?月份?(?!\s?\d\d?\s?[日号])",
-    rf"(?<![\d.,/-]){_YEAR}[-/]{_MONTH}(?![\d.,/-])",
+    rf"(?<!\d)(?P<y>[123]\d)\s?年\s?{_MONTH}\s?月份?(?!\s?\d\d?\s?[日号])",
+    rf"(?<![\d.,/-]){_YEAR}\s?[-/]\s?{_MONTH}(?![\d.,/-])",
+    r"^(?P<y>20[123]\d)\s?\.\s?(?P<m>0[1-9]|1[0-2])(?![\d.,/-]|\s?[元块])",  # first in its line, else it is an amount
+    r"^(?P<y>20[123]\d)\.(?P<m>[1-9])(?= .*\d)",
     rf"(?<![\d年.,/-]){_MONTH}\s?月\s?{_DAY}\s?[日号]",
     rf"(?<![\d.,:/-])(?P<m>1[0-2]|0[1-9])[-/]{_DAY}(?![\d.,/-])",
     rf"(?<![\d.,/-]){_MONTH}\s?月份?(?!\s?\d\d?\s?[日号])",
@@ -121,7 +124,8 @@ def _first(text: str) -> Found | None:
 
 def _parts(found: re.Match[str]) -> When:
     groups = found.groupdict()
-    return When(*(int(groups[name]) if groups.get(name) else None for name in "ymd"))
+    year, month, day = (int(groups[name]) if groups.get(name) else None for name in "ymd")
+    return When(year + 2000 if year and year < 100 else year, month, day)
 
 
 def cell_when(text: str) -> When | None:

@@ -64,6 +64,36 @@ def test_a_month_a_line() -> None:
     assert not reading.notes
 
 
+@pytest.mark.parametrize(
+    "months",
+    [
+        ("2026.03", "2026.02"),
+        ("2026/03", "2026/2"),
+        ("26年3月", "26年2月"),
+        ("2026 . 03", "2026.02 月"),
+        ("2026.3", "2026.2"),
+    ],
+)
+@pytest.mark.parametrize("amounts", [("¥8,320.00", "¥6,910.50"), ("8320.00元", "6910.50元"), ("8,320.00", "6,910.50")])
+def test_months_in_every_spelling(months: tuple[str, str], amounts: tuple[str, str]) -> None:
+    rows = [[(60, month), (420, amount), (900, "41单")] for month, amount in zip(months, amounts, strict=True)]
+    reading = read(screen([(400, "收入统计")], [(60, "小蜂跑腿骑手")], [(60, "累计收入")], [(60, "¥15,230.50")], *rows))
+    assert said(reading) == [("2026-03", "8320.00", 41), ("2026-02", "6910.50", 41)]
+    assert value(reading, "total") == Decimal("15230.50")
+    assert not reading.notes
+
+
+def test_an_amount_that_looks_like_a_month_is_an_amount() -> None:
+    rows = [[(60, "2026.03"), (700, "¥1,000.01")], [(60, "2026.02"), (700, "¥1,026.02")]]
+    under = screen([(400, "收入统计")], [(60, "美团骑手")], [(60, "累计收入(元)")], [(60, "2026.03")], *rows)
+    assert value(read(under), "total") == Decimal("2026.03")
+    assert said(read(under)) == [("2026-03", "1000.01", None), ("2026-02", "1026.02", None)]
+    days = screen(
+        [(400, "收入明细")], [(60, "美团骑手")], *[[(60, f"2026-03-{d}"), (700, "2026.01")] for d in (11, 12)]
+    )
+    assert said(read(days)) == [("2026-03-11", "2026.01", None), ("2026-03-12", "2026.01", None)]
+
+
 def test_no_year_is_no_month_and_says_so() -> None:
     leaf = screen(
         [(400, "我的收入")], [(60, "美团骑手")],

@@ -188,6 +188,56 @@ def test_a_screen_read_by_recognition() -> None:
     assert document.value("platform") == "meituan"
 
 
+MONTHS = ((2026, 3, "8320.00", 412), (2026, 2, "6910.50", 350), (2026, 1, "7205.30", 366), (2025, 12, "9011.75", 450))
+
+
+def bars(spelling: str, amount: str, where: Literal["between", "inside", "after"], width: int, dark: bool) -> bytes:
+    """A screen with a bar for each month, the amount behind, in or at the end of it, and the sum of all above them."""
+    paper, ink, bar = ("#111111", "#eeeeee", "#2a7fff") if dark else ("white", "#222222", "#ff9500")
+    image = Image.new("RGB", (width, width), paper)
+    pen, unit = ImageDraw.Draw(image), width / 1080
+
+    def put(x: float, y: float, text: str, size: int, colour: str = ink) -> None:
+        pen.text((x * unit, y * unit), text, fill=colour, font=drawn.font(round(size * unit)))
+
+    put(60, 30, "9:41", 34)
+    put(440, 110, "我的收入", 48)
+    put(60, 210, "货拉拉司机", 44)
+    put(60, 300, "累计收入", 36)
+    put(60, 350, amount.format(Decimal("31447.55")), 60)
+    for at, (year, month, earned, orders) in enumerate(MONTHS):
+        y, length = 480 + 130 * at, float(earned) / 9011.75
+        end = 280 + {"between": 330, "inside": 540, "after": 360}[where] * length
+        pen.rectangle((280 * unit, y * unit, end * unit, (y + 64) * unit), fill=bar)
+        put(60, y + 8, spelling.format(year, month, year % 100), 38)
+        x, colour = {"between": (800.0, ink), "inside": (300.0, "white"), "after": (end + 16, ink)}[where]
+        put(x, y + 8, amount.format(Decimal(earned)), 38, colour)
+        put(*((640, y + 12) if where == "between" else (940, y + 12)), f"{orders}单", 30, "#888888")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("spelling", "amount", "where", "width", "dark"),
+    [
+        ("{}.{:02d}", "¥{:,.2f}", "after", 1080, False),
+        ("{}.{:02d}", "{:.2f}元", "inside", 750, True),
+        ("{}/{:02d}", "{:,.2f}", "between", 750, False),
+        ("{2}年{1}月", "¥{:,.2f}", "inside", 1080, True),
+    ],
+)
+def test_a_bar_for_each_month(
+    spelling: str, amount: str, where: Literal["between", "inside", "after"], width: int, dark: bool
+) -> None:
+    document = read(bars(spelling, amount, where, width, dark), "image")
+    assert said(document) == [(f"{y}-{m:02d}", earned, orders) for y, m, earned, orders in MONTHS]
+    assert document.value("total") == Decimal("31447.55")
+    assert document.value("platform") == "huolala"
+    assert not document.notes
+
+
 def test_an_empty_workbook_says_what_is_wrong(tmp_path: Path) -> None:
     opened = open_source(Source("empty.xlsx", "spreadsheet", "0" * 64, workbook(收入=[])), recogniser())
     assert not reading.read(opened, READERS)
