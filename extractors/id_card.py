@@ -17,7 +17,7 @@ from extractors._card import Card, Piece, card, look_again, piece, print_ends, w
 from extractors._id_number import Printed, settle
 from extractors._standard_forms import STANDARD
 from pipeline.landmarks import BACK, FRONT, Char, chars_of
-from pipeline.model import Box, Field, Leaf, Opened, Place, Reading, Region, Value, Word
+from pipeline.model import Box, Field, Leaf, Opened, PictureFault, Place, Reading, Region, Value, Word
 from pipeline.quality import faults
 from pipeline.readers import Claim, Reader
 from pipeline.text import person, squeeze
@@ -42,6 +42,17 @@ _ADDRESS_ENDS = 0.62  # of the card's width: the portrait begins behind it
 _NOTHING = 0.12  # of a line's height: what is printed behind its end is no more than the blur of its last character
 _PORTRAIT = 0.635  # of the card's width, where it begins
 _MOST_WORDS = 40
+_LONG = {
+    "姓名": 0.2,
+    "性别": 0.06,
+    "民族": 0.12,
+    "出生": 0.36,
+    "住址": 0.4,
+    "公民身份号码": 0.6,
+    "签发机关": 0.3,
+    "有效期限": 0.42,
+}
+"""Of the card's width: how far a value reaches from its label."""
 
 _UNREAD = "{}看不清，请重新拍摄"
 _LABELS = {"name": "姓名", "sex": "性别", "ethnicity": "民族", "birth_date": "出生日期", "address": "住址", "id_number": "身份证号码",
@@ -492,8 +503,20 @@ def _trust(sure: Sequence[float], looks: int) -> float:
     return (1 + mean) / 2 if len(sure) == looks else min(mean, 0.85)
 
 
-def _faults(found: Card, leaves: Sequence[Leaf]) -> tuple:  # type: ignore[type-arg]
-    return tuple(f for leaf in leaves if isinstance(leaf, Region) for f in faults(leaf))
+def _faults(found: Card, leaves: Sequence[Leaf]) -> tuple[PictureFault, ...]:
+    """The faults of the pictures; those that cover something, where the card has its values."""
+    regions = [leaf for leaf in leaves if isinstance(leaf, Region)]
+    return tuple(f for r in regions for f in faults(r, _values_stand(found) if r is found.region else ()))
+
+
+def _values_stand(found: Card) -> list[Box]:
+    """Where the card has its values, read or not: a row beside each label, and the further rows of the address as they were read."""
+    boxes = [
+        Box(label.right, label.middle - 0.5 * found.pitch, label.right + _LONG[text] * found.wide,
+            label.middle + 0.5 * found.pitch)
+        for text, label in found.labels.items() if text in _LONG
+    ]  # fmt: skip
+    return boxes + ([line.box for line in _address_lines(found)] if "住址" in found.labels else [])
 
 
 READERS = (

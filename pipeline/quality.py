@@ -1,6 +1,7 @@
 """Faults of a picture of a card, measured on the card laid flat, where it matters: a blurred table is no fault.
 
-Every measure is a number with a limit that good pictures are far from; a good picture must not be refused.
+Every measure is a number with a limit that good pictures are far from; a good picture must not be refused. What drawn pictures
+measured (90 good ones: photos, scans, copies sent by chat; 25 of each fault) stands beside each limit.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from numpy.typing import NDArray
 from pipeline.landmarks import corners_by_print
 from pipeline.model import Box, PictureFault, Pixels, Region, Word
 
-SMALLEST = 300.0  # pixels of the picture across the card, under which digits cannot be told apart
-DARKEST = 62.0  # of 255: how light the card's paper is
-SHARPEST_LOST = 0.085  # of its contrast that print changes within a 1280th of the card's width, at the least
+SMALLEST = 330.0  # pixels of the picture across the card, under which digits cannot be told apart; good: 505 and more
+DARKEST = 80.0  # of 255: how light the card's paper is; good: 219 and more, at three tenths of the light 66 to 78
+SHARPEST_LOST = 0.105  # see `_sharpness`; good: 0.144 and more, at 2.8 pixels of blur or 13 of motion 0.11 and less
 GLARE_SHARE = 0.004  # of the card's area that one burnt-out spot takes
-OUTSIDE = 0.08  # of a card's width that lies outside the picture; its print places it to a few hundredths
-COLOURLESS = 2.2  # spread of colour, in units of L*a*b*
-MOIRE = 9.0  # how far a periodic pattern stands out of its surroundings in the spectrum
+GLARE_RIM = 243.0  # of 255: around a lamp's mirror image the card soon has its own lightness, a bright side has not
+OUTSIDE = 0.06  # of a card's width that lies outside the picture; good, by its print: 0.016 and less
+COLOURLESS = (
+    3.0  # spread of colour, in units of L*a*b*; good: 18 and more, next to no light: 4, grey in any light: 1.4 and less
+)
+MOIRE = 4.4  # see `_moire`; good: 3.5 and less, a screen's dots: 4.7 to 7.7
 _WIDTH = 1280
 
 
@@ -37,6 +41,11 @@ class Measures:
     colour: float
     moire: float
 
+    @property
+    def is_blurred(self) -> bool:
+        """A card that is too small is soft for that reason, and told so."""
+        return self.sharpness is not None and self.sharpness < SHARPEST_LOST and self.across >= SMALLEST
+
 
 def faults(region: Region, fields: Sequence[Box] = ()) -> tuple[PictureFault, ...]:
     """The faults of a region that shows a card; `fields` are where its values stand, for glare that covers one."""
@@ -47,7 +56,7 @@ def faults(region: Region, fields: Sequence[Box] = ()) -> tuple[PictureFault, ..
     checks: list[tuple[str, bool, Box, float]] = [
         ("small", found.across < SMALLEST, whole, found.across),
         ("dark", found.light < DARKEST, whole, found.light),
-        ("blurred", found.sharpness is not None and found.sharpness < SHARPEST_LOST, whole, found.sharpness or 0.0),
+        ("blurred", found.is_blurred, whole, found.sharpness or 0.0),
         ("cropped", found.outside is not None, found.outside or whole, 1.0),
         ("photocopy", found.colour < COLOURLESS, whole, found.colour),
         ("recapture", found.moire > MOIRE, whole, found.moire),
@@ -116,24 +125,27 @@ def _outside(region: Region) -> Box | None:
 
 
 def _sharpness(grey: NDArray[np.float32], words: Sequence[Word], factor: float) -> float | None:
-    """How steeply print rises, as a share of its contrast per pixel: the median over the lines; None without any."""
-    found = [
-        v
-        for word in words
-        if len(word.text) >= 2 and (v := _steepness(_cut(grey, _scaled(word.box, factor)))) is not None
-    ]
-    return float(np.median(found)) if found else None
+    """How steeply print rises, as a share of its contrast per pixel: the median over the lines; None without any.
+
+    In the direction in which it is softest: a hand that moved blurs in one alone.
+    """
+    cuts = (_cut(grey, _scaled(word.box, factor)) for word in words if len(word.text) >= 2)
+    found = [steep for line in cuts if (steep := _steepness(line)) is not None]
+    return float(np.median(found, axis=0).min()) if found else None
 
 
-def _steepness(line: NDArray[np.float32]) -> float | None:
+def _steepness(line: NDArray[np.float32]) -> tuple[float, ...] | None:
+    """The same of one line, in four directions."""
     if min(line.shape) < 12:
         return None
     contrast = float(np.percentile(line, 97) - np.percentile(line, 3))
     if contrast < 12:
         return None
     soft = cv2.GaussianBlur(line, (3, 3), 0)
-    steep = np.hypot(cv2.Sobel(soft, cv2.CV_32F, 1, 0) / 8, cv2.Sobel(soft, cv2.CV_32F, 0, 1) / 8)
-    return float(np.percentile(steep, 98)) / contrast
+    across, down = cv2.Sobel(soft, cv2.CV_32F, 1, 0) / 8, cv2.Sobel(soft, cv2.CV_32F, 0, 1) / 8
+    slant = 0.5**0.5
+    ways = (across, down, slant * (across + down), slant * (across - down))
+    return tuple(float(np.percentile(np.abs(way), 98)) / contrast for way in ways)
 
 
 def _cut(plane: NDArray[np.float32], box: Box) -> NDArray[np.float32]:
@@ -147,15 +159,22 @@ def _glare(pixels: Pixels, fields: Sequence[Box], factor: float) -> tuple[Box, .
     if paper > 238:
         return ()
     burnt = cv2.morphologyEx((least >= 250).astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(burnt)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(burnt)
     spots = []
     for i in range(1, count):
         left, top, wide, high, area = (float(v) for v in stats[i])
-        if area >= GLARE_SHARE * burnt.size:
+        if area >= GLARE_SHARE * burnt.size and _rim(least, labels == i) < GLARE_RIM:
             box = Box(left, top, left + wide, top + high)
             if any(_meets(box, field) for field in fields):
                 spots.append(_scaled(box, 1 / factor))
     return tuple(spots)
+
+
+def _rim(least: NDArray[np.uint8], spot: NDArray[np.bool_]) -> float:
+    """How light it is around a spot, some way from its edge; as light as can be where nothing is around it."""
+    near, far = (cv2.dilate(spot.astype(np.uint8), np.ones((n, n), np.uint8)) for n in (21, 61))
+    around = least[(far > near)]
+    return float(np.median(around)) if around.size else 255.0
 
 
 def _meets(a: Box, b: Box) -> bool:
@@ -164,7 +183,9 @@ def _meets(a: Box, b: Box) -> bool:
 
 def _colour(pixels: Pixels) -> float:
     """How much colour varies over the card: a grey copy has none, whatever the colour of the light."""
-    small = cv2.resize(pixels, (160, 100), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(pixels, (160, 100), interpolation=cv2.INTER_AREA).astype(np.float32)
+    light = np.maximum(np.median(small, axis=(0, 1)), 1.0)
+    small = np.clip(small * (light.mean() / light), 0, 255).astype(np.uint8)
     lab = cv2.cvtColor(small, cv2.COLOR_BGR2LAB).astype(np.float32)[4:-4, 4:-4]
     chroma = lab[:, :, 1:] - np.median(lab[:, :, 1:], axis=(0, 1))
     return float(np.percentile(np.hypot(chroma[:, :, 0], chroma[:, :, 1]), 98))
