@@ -13,15 +13,25 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from extractors._statement_cells import BLANK, amount_of, filled, flag_of, is_moment, moment, party_of, sign_of
+from extractors._statement_cells import (
+    BLANK,
+    amount_of,
+    filled,
+    flag_of,
+    is_amount,
+    is_moment,
+    moment,
+    party_of,
+    sign_of,
+)
 from extractors._statement_fields import fields_of, find_text
-from extractors._statement_proof import proven
+from extractors._statement_proof import believable, proven, taken_back
 from extractors._statement_signs import COLUMN_NAMES, MONEY, Read, is_descending, settle
 from extractors._statement_words import COLUMNS, LABELS
-from pipeline.layout import squeezed
+from pipeline.layout import Line, printed, squeezed
 from pipeline.model import Field, Guide, Leaf, Opened, Reading, Region, Transaction
 from pipeline.readers import Claim, Reader
-from pipeline.table import Row, Table, Vocabulary, find_table, header_of
+from pipeline.table import TOTAL, Row, Table, Vocabulary, find_table, header_of
 from pipeline.text import clock, squeeze
 
 Marks = tuple[tuple[str, ...], ...]
@@ -139,20 +149,46 @@ ANCHORS = dict.fromkeys(("date", "time", "booked"), is_moment)
 
 def transactions(table: Table, signed: bool) -> tuple[tuple[Transaction, ...], tuple[str, ...]]:
     """The rows of a table, as printed from top to bottom, and what of it could not be read."""
-    kept = [row for row in table.rows if any(char.isdigit() for name in MONEY for char in row.text(name))]
+    kept = [row for row in table.rows if _has_money(row)]
     read = [_transaction(row, table) for row in kept]
     settled = settle(read, signed)
     unsigned = [not (one.sign or one.flag) and isinstance(one.amounts.get("amount"), Decimal) for one in read]
     settled = proven(settled, is_descending(settled), unsigned)
+    if "balance" in table.columns and not believable(settled):
+        settled = [taken_back(row) for row in settled]
     return tuple(settled), tuple(_notes(settled, table))
 
 
+def _has_money(row: Row) -> bool:
+    return any(char.isdigit() for name in MONEY for char in row.text(name))
+
+
 def _notes(rows: Sequence[Transaction], table: Table) -> Iterator[str]:
-    for missed in table.missed:
-        yield f"{_where(missed.place.page)}有一行交易没有读出，请核对"
+    for page in _unaccounted(table):
+        yield f"{_where(page)}有一行交易没有读出，请核对"
+    for page in sorted(set(table.pages) - {row.page for row in rows}):
+        yield f"第 {page} 页有表头而没有读出交易，请核对"
     for row in rows:
         if row.unread:
             yield f"{_where(row.page)}有一行交易的{'、'.join(COLUMN_NAMES[name] for name in sorted(row.unread))}看不清或无法判断，请核对"
+
+
+def _unaccounted(table: Table) -> Iterator[int | None]:
+    """The page of every line that was seen and is not given: rows seen = rows given + these, whatever the layout."""
+    yield from (missed.place.page for missed in table.missed)
+    for row in table.rows:
+        if not _has_money(row) and any(is_amount(cell.text) for cell in row.cells.values()):
+            yield row.page
+    for line in table.outside:
+        if _is_row_like(line):
+            yield printed(line.leaf, line.words).place.page
+
+
+def _is_row_like(line: Line) -> bool:
+    """Whether a line holds a day and an amount, neither of them the value of a label, and is no total."""
+    words = [word.text for before, word in zip(("", *(w.text for w in line.words)), line.words, strict=False)
+             if not before.endswith((":", "："))]  # fmt: skip
+    return any(map(is_moment, words)) and any(map(is_amount, words)) and not TOTAL.match(squeeze(line.text))
 
 
 def _where(page: int | None) -> str:

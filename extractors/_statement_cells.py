@@ -32,6 +32,14 @@ def amount_of(text: str) -> Decimal | Blank | None:
     return money(text) if filled(text) else BLANK
 
 
+_AMOUNT = re.compile(r"(?:RMB|CNY|[¥￥])?[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?:元|CR|DR)?")
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text is nothing but an amount with its cents, which tells it from a number of anything else."""
+    return bool(_AMOUNT.fullmatch(squeeze(text)))
+
+
 def sign_of(text: str) -> str:
     """The sign that an amount is printed with, "" where it has none."""
     found = re.search("[+-]", squeeze(text))

@@ -19,10 +19,14 @@ from pipeline.table_geometry import Block, Measure, allot, borders, centred, foo
 from pipeline.table_header import Header, Lexicon, Vocabulary, headers, lexicon_of
 from pipeline.text import squeeze
 
-__all__ = ["Anchors", "Row", "Table", "Vocabulary", "find_table", "header_of"]
+__all__ = ["TOTAL", "Anchors", "Row", "Table", "Vocabulary", "find_table", "header_of"]
 
 Anchors = Mapping[str, Callable[[str], bool]]
-"""Concept -> whether a text is what stands in that column of every row. The first concept that the header has is used."""
+"""Concept -> whether a text is what stands in that column of every row.
+
+Of those that the header has, the one that holds in most lines is used, and the first of equals: "记账时间" may hold days, or times beside
+the days of "记账日期".
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,15 @@ class Table:
 
     `columns` are the concepts that the header has (a column that the vocabulary does not know is there under its printed text, with
     "?" before it), with the header's text. `missed` are lines that look like rows and could not be read as such: rows seen = rows + missed.
-    `outside` are the lines of the leaves that are neither header nor row: title, labels, totals and notes.
+    `outside` are the lines of the leaves that are neither header nor row: title, labels, totals and notes. `pages` are those that have a
+    header of their own.
     """
 
     columns: Mapping[str, str]
     rows: tuple[Row, ...]
     missed: tuple[Printed, ...]
     outside: tuple[Line, ...]
+    pages: tuple[int, ...] = ()
 
 
 def find_table(leaves: Sequence[Leaf], vocabulary: Vocabulary, anchors: Anchors, least: int = 3) -> Table | None:
@@ -73,7 +79,14 @@ def find_table(leaves: Sequence[Leaf], vocabulary: Vocabulary, anchors: Anchors,
         tuple(row for part in ordered for row in part.rows),
         tuple(line for part in ordered for line in part.missed),
         tuple(line for part in ordered for line in part.outside),
+        tuple(dict.fromkeys(number for piece in pieces for number in _headed(piece))),
     )
+
+
+def _headed(piece: _Piece) -> Iterator[int]:
+    """The number of the page where a piece's header stands on its own leaf."""
+    if piece.own and isinstance(piece.leaf, Region):
+        yield piece.leaf.page.number
 
 
 def _read(group: Sequence[_Piece], anchors: Anchors) -> list[_Part]:
@@ -105,6 +118,7 @@ class _Piece:
     lines: tuple[Line, ...]
     before: tuple[Line, ...]
     header: Header | None
+    own: bool = False  # whether the header stands on this leaf
 
 
 @dataclass(frozen=True)
@@ -130,17 +144,33 @@ def _atoms(word: Word) -> Iterator[Word]:
 def _pieces(pages: Sequence[Sequence[Line]], lexicon: Lexicon, anchors: Anchors, least: int) -> list[_Piece]:
     pieces: list[_Piece] = []
     header: Header | None = None
+    heads: frozenset[str] = frozenset()  # what stands above the first header of all, which later pages may repeat
     for page in pages:
         found = [h for h in headers(page, lexicon, least) if any(a in h.concepts for a in anchors)]
         tops = [h.top for h in found] + [float("inf")]
         above = tuple(line for line in page if line.box.centre[1] < tops[0])
+        if not header:
+            heads |= {_skeleton(line) for line in above}
         if above:
-            pieces.append(_Piece(above[0].leaf, above if header else (), () if header else above, header))
+            pieces.append(_above(above, heads if found else frozenset(), header))
         for header, end in zip(found, tops[1:], strict=True):
             own = tuple(line for line in page if header.top <= line.box.centre[1] <= header.bottom)
             under = tuple(line for line in page if header.bottom < line.box.centre[1] < end)
-            pieces.append(_Piece(own[0].leaf, under, (), header))
+            pieces.append(_Piece(own[0].leaf, under, (), header, own=True))
     return pieces
+
+
+def _above(lines: Sequence[Line], heads: frozenset[str], header: Header | None) -> _Piece:
+    """What stands above the first header of a page: rows of the page before go on, but the block that every page repeats is none."""
+    repeated = [header is None or _skeleton(line) in heads for line in lines]
+    rest = tuple(line for line, known in zip(lines, repeated, strict=True) if not known)
+    own = tuple(line for line, known in zip(lines, repeated, strict=True) if known)
+    return _Piece(lines[0].leaf, rest, own, header)
+
+
+def _skeleton(line: Line) -> str:
+    """A line without what differs from page to page: its letters, without digits, signs and spaces; its whole text where it has none."""
+    return "".join(filter(str.isalpha, line.text)) or line.text
 
 
 def _alike(pieces: Sequence[_Piece]) -> list[list[int]]:
@@ -168,10 +198,13 @@ def _same_columns(one: _Piece, other: _Piece) -> bool:
     return level and abs(one.leaf.width - other.leaf.width) < 3
 
 
-def _anchor(header: Header, anchors: Anchors) -> tuple[int, Callable[[str], bool]]:
-    """The number of the anchor column, and what stands in it."""
-    concept = next(a for a in anchors if a in header.concepts)
-    return next(i for i, head in enumerate(header.heads) if head.concept == concept), anchors[concept]
+_Anchor = tuple[int, Callable[[str], bool]]  # the number of a column, and what stands in it in every row
+
+
+def _anchor(header: Header, anchors: Anchors, count: Callable[[_Anchor], int]) -> _Anchor:
+    """The anchor column; `count` tells in how many lines one holds."""
+    known = [(at, anchors[concept]) for concept in anchors for at, h in enumerate(header.heads) if h.concept == concept]
+    return max(known, key=count)
 
 
 # ---------------------------------------------------------------- sheets
@@ -179,7 +212,9 @@ def _anchor(header: Header, anchors: Anchors) -> tuple[int, Callable[[str], bool
 
 def _read_grid(piece: _Piece, header: Header, anchors: Anchors) -> _Part:
     """Rows of a sheet: every line with an anchor; a line without one that is filled like a row is missed."""
-    column, is_anchor = _anchor(header, anchors)
+    column, is_anchor = _anchor(header, anchors, lambda one: sum(
+        one[1](word.text) for line in piece.lines for word in line.words if word.box.left == header.heads[one[0]].left
+    ))  # fmt: skip
     at = {int(head.left) // CELL: head.concept for head in header.heads}
     anchor_at = int(header.heads[column].left) // CELL
     rows: list[Row] = []
@@ -191,7 +226,7 @@ def _read_grid(piece: _Piece, header: Header, anchors: Anchors) -> _Part:
         if is_anchor(first) and len(cells) > 1:
             texts = {concept: printed(line.leaf, [word]) for concept, word in cells.items()}
             rows.append(Row(texts, None, texts[at[anchor_at]].place))
-        elif len(cells) > 2 and len(cells) * 2 > len(at) and not _TOTAL.match(squeeze(line.text)):
+        elif len(cells) > 2 and len(cells) * 2 > len(at) and not TOTAL.match(squeeze(line.text)):
             missed.append(printed(line.leaf, line.words))
         else:
             outside.append(line)
@@ -200,9 +235,9 @@ def _read_grid(piece: _Piece, header: Header, anchors: Anchors) -> _Part:
 
 # ---------------------------------------------------------------- pages
 
-_TOTAL = re.compile(r"(?:本页|本月|总)?(?:合计|小计|总计)|承前页|过次页|转下页|(?:-?第?\d+页?[/,]?)?共\d+页|-?第\d+页")
+TOTAL = re.compile(r"(?:本页|本月|总)?(?:合计|小计|总计)|承前页|过次页|转下页|(?:-?第?\d+页?[/,]?)?共\d+页|-?第\d+页")
 _FOOT = re.compile(
-    rf"{_TOTAL.pattern}|本页|温馨提示|说明|声明|备注:|注[:\d]|打印|生成时间|制表|以上|以下|交易总额|[借贷]方|(?:总|合计)?(?:收入|支出)|[—_*=]{{6,}}|-+END|\d+/\d+$|下单时间"
+    rf"{TOTAL.pattern}|本页|温馨提示|说明|声明|备注:|注[:\d]|打印|生成时间|制表|以上|以下|交易总额|[借贷]方|(?:总|合计)?(?:收入|支出)|[—_*=]{{6,}}|-+END|\d+/\d+$|下单时间"
 )
 
 
@@ -216,19 +251,24 @@ class _Body:
     outside: tuple[Line, ...]
 
 
-def _body(piece: _Piece, header: Header, anchors: Anchors) -> _Body:
-    """The lines from the first anchor to the last, and the lines close above and below them, to wrapped cells' ends."""
-    column, is_anchor = _anchor(header, anchors)
+def _anchored(piece: _Piece, header: Header, anchor: _Anchor) -> list[int]:
+    """The numbers of the lines that have an anchor in its column."""
+    column, is_anchor = anchor
     left = header.heads[column - 1].right if column else float("-inf")
     right = header.heads[column + 1].left if column + 1 < len(header.heads) else float("inf")
-    found = [at for at, line in enumerate(piece.lines) if _has_anchor(line, left, right, is_anchor)]
+    return [at for at, line in enumerate(piece.lines) if _has_anchor(line, left, right, is_anchor)]
+
+
+def _body(piece: _Piece, header: Header, anchor: _Anchor) -> _Body:
+    """The lines from the first anchor to the last, and the lines close above and below them, to wrapped cells' ends."""
+    found = _anchored(piece, header, anchor)
     if not found:
         return _Body(piece, (), (), (*piece.before, *piece.lines))
     first = _reach(piece.lines, found[0], -1)
     last = _reach(piece.lines, found[-1], 1)
     kept = [
         at for at in range(first, last + 1)
-        if at in set(found) or not _TOTAL.match(squeeze(piece.lines[at].text))
+        if at in set(found) or not TOTAL.match(squeeze(piece.lines[at].text))
     ]  # fmt: skip
     place = {at: i for i, at in enumerate(kept)}
     return _Body(
@@ -266,9 +306,11 @@ _LABEL = re.compile(r"[一-鿿]{2}:|第\d+页|共\d+页")
 
 def _read_pages(pieces: Sequence[_Piece], header: Header, anchors: Anchors) -> list[_Part]:
     """Pieces of one layout. Their columns, and how wrapped cells stand, are told from all of them together."""
-    bodies = [_body(piece, header, anchors) for piece in pieces]
+    column, is_anchor = anchor = _anchor(
+        header, anchors, lambda one: sum(len(_anchored(piece, header, one)) for piece in pieces)
+    )
+    bodies = [_body(piece, header, anchor) for piece in pieces]
     edges = borders(header.heads, _sample(bodies), _verticals(bodies))
-    column, is_anchor = _anchor(header, anchors)
     sheets = [_laid_out(body, edges, column, is_anchor) for body in bodies]
     best: list[tuple[float, Mapping[int, list[int]]]] = []
     for measure in (level, centred, footed):
@@ -332,7 +374,7 @@ def _laid_out(body: _Body, edges: Sequence[float], column: int, is_anchor: Calla
         if at in own:
             level_words.append({number: tuple(words) for number, words in cells.items()})
             heights.append(_height(cells, column, is_anchor, line))
-        elif _is_missed(cells, column, line):
+        elif _is_missed(cells, column, line) or _is_row_like(line, is_anchor):
             missed.append(line)
         else:
             for number, words in cells.items():
@@ -353,6 +395,14 @@ def _is_missed(cells: Mapping[int, Sequence[Word]], column: int, line: Line) -> 
     text = "".join(word.text for word in cells.get(column, ()))
     wrong = len(text) > 5 and sum(char.isdigit() for char in text) > 5 and ":" not in text
     return wrong and len(cells) > 3
+
+
+_AMOUNT = re.compile(r"[+-]?[\d,]+\.\d\d")
+
+
+def _is_row_like(line: Line, is_anchor: Callable[[str], bool]) -> bool:
+    """Whether something like an anchor stands at a wrong place, beside an amount: no cell wraps like that."""
+    return any(is_anchor(word.text) for word in line.words) and any(_AMOUNT.fullmatch(word.text) for word in line.words)
 
 
 def _held(cell: Sequence[Block], heights: Sequence[float]) -> Mapping[Measure, tuple[float, ...]]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statement_pages import Layout, draw
+from statement_pages import Blocked, Layout, draw, draw_blocked
 
 import extractors
 from extractors._statement_cells import amount_of, filled, flag_of, moment, split_party
@@ -266,3 +266,40 @@ def test_flag(text, flag):
 )  # fmt: skip
 def test_name_and_account_in_one_cell(text, expected):
     assert split_party(text) == expected
+
+
+# ---------------------------------------------------------------- no row goes without a word
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {}, {"ruled": True}, {"wrapped": True, "ruled": True, "pitch": 8}, {"day": "%Y%m%d"}, {"day": "%Y%m%d", "centred": False},
+        {"head_size": 9}, {"head_size": 10, "centred": False}, {"colon": ""}, {"colon": " ："}, {"colon": "", "pitch": 9, "per": 3},
+    ],
+)  # fmt: skip
+def test_the_days_are_found_beside_a_column_of_times_and_under_a_block_of_labels(changed):
+    made = moves()
+    document = read(draw_blocked(Blocked(**{"per": 15} | changed), made))
+    assert (said(document), document.notes) == (made, ())
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.permutations(range(12)),
+    st.sampled_from([6.0, 7.0, 8.0, 10.0]),
+    st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d.%m.%Y"]),
+    st.sampled_from(["：", " ：", ""]),
+    st.booleans(),
+    st.integers(4, 30),
+)
+def test_rows_seen_are_rows_given_and_rows_reported(order, head_size, day, colon, centred, per):
+    """A day that is written in no way we know is reported, page by page; all others are given."""
+    made = moves()
+    document = read(draw_blocked(Blocked(order, per, 6, head_size, day, colon, centred=centred), made))
+    if day == "%d.%m.%Y":
+        pages = -(-len(made) // per)
+        assert all(any(f"第 {page} 页" in note for note in document.notes) for page in range(1, pages + 1))
+    else:
+        assert set(said(document)) <= set(made)
+        assert len(document.rows) + sum("有一行交易没有读出" in note for note in document.notes) == len(made)
