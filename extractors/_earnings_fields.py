@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from extractors._earnings_entries import Total
+from extractors._earnings_list import card_of
 from extractors._earnings_text import cell_money, clean, numbers
 from extractors._names import bare_name, id_number
 from pipeline.layout import Line, Printed, labelled, lines_cut, printed
@@ -53,6 +55,7 @@ def fields_of(printed_lines: Sequence[Line], head: Sequence[Line]) -> dict[str, 
         "total": _total(labelled(head, _LABELS, _STOPS).get("total")),
     }
     told = _told(printed_lines, _TOLD) | _told(head, _TOLD_OF_ALL) | _glued_holder(printed_lines)
+    told = _with_number(printed_lines) | told
     fields |= {name: told[name] for name in told if fields.get(name) is None}
     fields |= _period(found, told, printed_lines)
     return {name: value for name, value in fields.items() if value is not None}
@@ -114,12 +117,17 @@ _GREETING = re.compile(r"^(?:你好|您好|嗨|Hi|Hello|早上好|上午好|中�
 
 
 def beside_the_app(marks: Sequence[str], leaf: Leaf) -> Field | None:
-    """The name of the app's user: the only name that stands on a line with the app's own name or a greeting, and only there."""
+    """The name of the app's user: the only name that stands with the app's own name, a greeting, a role or a masked number."""
     if not isinstance(leaf, Region) or leaf.method != "ocr":
         return None
-    found = [shown for line in lines_cut(leaf)[:14] for shown in _names_on(line, marks)]
-    distinct = {shown.text for shown in found}
-    return found[0].field(found[0].text) if len(distinct) == 1 else None
+    card = card_of(lines_cut(leaf))
+    shown = [
+        *(one for line in lines_cut(leaf)[:14] for one in _names_on(line, marks)),
+        *(one for line in card for one in _names_with_a_role(line)),
+        *(one for line, below in pairwise([*card, *card[-1:]]) for one in _names_by_a_number(line, below)),
+    ]
+    distinct = {one.text for one in shown}
+    return shown[0].field(shown[0].text) if len(distinct) == 1 else None
 
 
 def _names_on(line: Line, marks: Sequence[str]) -> Iterator[Printed]:
@@ -129,9 +137,71 @@ def _names_on(line: Line, marks: Sequence[str]) -> Iterator[Printed]:
     if not any(re.search(app, text) or _GREETING.search(text) for text in texts):
         return
     for word, text in zip(line.words, texts, strict=True):
-        name = bare_name(person(_GREETING.sub("", own.sub("", text))))
+        name = _user(own.sub("", text))
         if name:
             yield printed(line.leaf, [word], name)
+
+
+_WORK = r"(?:骑手|骑士|司机|车主|配送员|快递员|闪送员|服务者)"
+_NO_USER = re.compile(
+    r"高级|中级|初级|资深|普通|全职|兼职|专职|专业|优秀|明星|安全|荣誉|信用|成长|正式|全能|万能|单王|经理|师傅|先生|女士|[分值员级]$"
+)
+_MASKED_NUMBER = re.compile(r"(?:账号|手机号?|电话|身份证号?|ID)?:?(?:1\d{2}\*{4}\d{4}|\d{1,6}\*{6,}\d{0,4}[\dX]?)")
+
+
+def _user(text: str) -> str | None:
+    """A name that an app prints without a label, masked in the middle too ("王*国"); None for grades, roles and forms of address."""
+    bare = _GREETING.sub("", text)
+    name = person(bare)
+    masked = re.sub(r"^(.\*{1,2})[㐀-鿿]$", r"\1", name)
+    return name if bare_name(masked) and not _NO_USER.search(name) else None
+
+
+def _names_with_a_role(line: Line) -> Iterator[Printed]:
+    """ "王*国 骑手": a name and what its bearer does, as two words or as one; as one a short name may be a grade ("金牌骑手")."""
+    texts = [squeeze(word.text) for word in line.words]
+    roles = [text for text in texts if re.fullmatch(rf"[㐀-鿿]{{0,4}}{_WORK}", text)]
+    for word, text in zip(line.words, texts, strict=True):
+        glued = re.fullmatch(rf"(.{{2,}}?)[·|(]?{_WORK}\)?", text)
+        name = _user(text) if roles and len(texts) == 2 else None
+        sure = glued and ("*" in glued[1] or len(glued[1]) > 2)
+        name = name or (_user(glued[1]) if glued and sure else None)
+        if name:
+            yield printed(line.leaf, [word], name)
+
+
+def _names_by_a_number(line: Line, below: Line) -> Iterator[Printed]:
+    """A name with a masked telephone or ID number beside it, or below it where the name stands alone."""
+    texts = [squeeze(word.text).upper() for word in line.words]
+    beside = len(texts) == 2 and any(_MASKED_NUMBER.fullmatch(text) for text in texts)
+    under = len(texts) == 1 and _MASKED_NUMBER.fullmatch(squeeze(below.text).upper()) is not None
+    for word in line.words if beside or under else ():
+        name = _user(squeeze(word.text))
+        if name:
+            yield printed(line.leaf, [word], name)
+
+
+_WITH_NUMBER = re.compile(
+    r"(?:^|[^㐀-鿿·*])(?:[㐀-鿿]{0,4}姓名:?|户名:?)?([㐀-鿿·*]{2,15})\(+(?:(?:居民)?身份证件?(?:号码?)?|证件号码?)?:?"
+    r"(\d{17}[\dX]|\d{1,6}\*{6,}\d{0,4}[\dX]?)\)"
+)
+
+
+def _with_number(printed_lines: Sequence[Line]) -> dict[str, Field]:
+    """A name with its ID number in brackets: "王建国（1101**********1234）"; nothing where two people are named so."""
+    found: list[tuple[Field, Field | None]] = []
+    for line in printed_lines:
+        text, owners = _running([line])
+        for match in _WITH_NUMBER.finditer(text.upper()):
+            name = _user(match[1])
+            number = _printed_at([line], owners, match.start(2), match.end(2), match[2])
+            if name:
+                shown = _printed_at([line], owners, match.start(1), match.end(1), name)
+                found.append((shown.field(name), id_number(number)))
+    if len({holder.value for holder, _ in found}) != 1:
+        return {}
+    holder, number_field = found[0]
+    return {"holder": holder} | ({"id_number": number_field} if number_field else {})
 
 
 # ---------------------------------------------------------------- what is told in sentences

@@ -74,6 +74,11 @@ def head_of(printed_lines: Sequence[Line]) -> list[Line]:
     return [scrap.line for scrap in above]
 
 
+def card_of(printed_lines: Sequence[Line]) -> list[Line]:
+    """The lines above the first entry and the first amount: who the app speaks to; below them others are named too."""
+    return [scrap.line for scrap in takewhile(lambda scrap: not scrap.symbol, _scraps(printed_lines))]
+
+
 # ---------------------------------------------------------------- lines
 
 _ABOUT_THE_PAPER = re.compile(

@@ -386,6 +386,64 @@ def test_an_app_without_a_name_names_nobody() -> None:
     assert "holder" not in read(leaf).fields
 
 
+def header(*lines: list[tuple[float, str]]) -> Region:
+    return screen([(400, "收入统计")], *lines, [(60, "2026年3月"), (420, "8,320.00元"), (900, "412单")])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [[(60, "小蜂跑腿")], [(60, "王*国"), (300, "骑手")]],
+        [[(60, "小蜂跑腿")], [(60, "王*国骑手")]],
+        [[(60, "美团骑手"), (800, "王*国")]],
+        [[(60, "货拉拉司机版")], [(60, "王*国"), (300, "金牌司机")]],
+        [[(60, "货拉拉司机版")], [(60, "王*国")], [(60, "138****1234")]],
+        [[(60, "货拉拉司机版")], [(60, "王*国"), (400, "138****1234")]],
+    ],
+)
+def test_a_name_without_a_label(lines: list[list[tuple[float, str]]]) -> None:
+    assert value(read(header(*lines)), "holder") == "王*国"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "王建国（1101**********1234）",
+        "姓名：王建国(身份证号1101**********1234)",
+        "司机 王建国（身份证号：1101**********1234）",
+    ],
+)
+@pytest.mark.parametrize("method", ["ocr", "text"])
+def test_a_name_with_its_id_number_in_brackets(told: str, method: str) -> None:
+    lines = [[(60, "货拉拉司机版")], [(60, told)]]
+    month = [(60, "2026年3月"), (420, "8,320.00元"), (900, "412单")]
+    reading = read(screen([(400, "收入统计")], *lines, month, method=method))
+    assert value(reading, "holder") == "王建国"
+    assert value(reading, "id_number") == "1101**********1234"
+
+
+def test_whom_a_parcel_is_for_is_not_the_holder() -> None:
+    rows = [[(60, "李想"), (400, "138****1234")], [(60, "配送费"), (900, "+8.50")], [(60, "2026-03-05 12:30:11")]]
+    leaf = screen([(400, "收入明细")], [(60, "闪送员")], [(60, "累计收入")], [(60, "¥17.00")], *rows, *rows)
+    assert "holder" not in read(leaf).fields
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [[(60, "货拉拉"), (800, "王师傅")]],
+        [[(60, "货拉拉司机版")], [(60, "王师傅")], [(60, "138****1234")]],
+        [[(60, "王师傅"), (800, "司机")]],
+        [[(60, "小蜂跑腿")], [(60, "高级骑手")]],
+        [[(60, "小蜂跑腿")], [(60, "全职骑手")], [(60, "信用分")], [(60, "138****1234")]],
+        [[(60, "小蜂跑腿")], [(60, "王先生"), (400, "骑手")]],
+        [[(60, "小蜂跑腿骑手")], [(60, "张伟（1101**********1234）")], [(60, "李想（3301**********4321）")]],
+    ],
+)
+def test_what_is_no_sure_name_names_nobody(lines: list[list[tuple[float, str]]]) -> None:
+    assert "holder" not in read(header(*lines)).fields
+
+
 # ---------------------------------------------------------------- what is no earnings paper
 
 CHAT = screen(
