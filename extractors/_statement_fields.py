@@ -33,15 +33,19 @@ def fields_of(leaves: Sequence[Leaf], table: Table | None, labels: Vocabulary) -
 
 
 def find_text(leaves: Sequence[Leaf], text: str) -> Printed | None:
-    """The first place where a text stands within one word (spaces apart)."""
-    for leaf in leaves:
-        for line in lines(leaf):
-            for word in line.words:
-                at = word.text.find(text)
-                if at >= 0:
-                    return printed(leaf, [cut(word, at, at + len(text))], text)
-            if text in squeeze(line.text):
-                return printed(leaf, line.words, text)
+    """The place where a text stands in the largest print (spaces apart), the first of equals: a title, not a note that names it too."""
+    found = [at for leaf in leaves for line in lines(leaf) if (at := _in_line(line, text))]
+    return max(found, key=lambda at: round(at[0]), default=(0.0, None))[1]
+
+
+def _in_line(line: Line, text: str) -> tuple[float, Printed] | None:
+    """How high the print is, and where, of a text within one word of a line, else over several."""
+    for word in line.words:
+        at = word.text.find(text)
+        if at >= 0:
+            return word.box.height, printed(line.leaf, [cut(word, at, at + len(text))], text)
+    if text in squeeze(line.text):
+        return line.box.height, printed(line.leaf, line.words, text)
     return None
 
 
@@ -113,7 +117,44 @@ def _period(found: Mapping[str, Printed], outside: Sequence[Line]) -> dict[str, 
     read = days(_dashed(whole.text))
     if len(read) < 2 or read[0] > read[1]:
         return {name: whole.field(None, "起止日期看不清") for name in ("period_start", "period_end")}
-    return {"period_start": whole.field(read[0]), "period_end": whole.field(read[1])}
+    first, last = _apart(whole, outside)
+    return {"period_start": first.field(read[0]), "period_end": last.field(read[1])}
+
+
+def _apart(whole: Printed, outside: Sequence[Line]) -> tuple[Printed, Printed]:
+    """The two days of a period, each where it stands; the whole for both where they cannot be told apart."""
+    line = next((line for line in outside if _holds(line, whole)), None)
+    pieces = [piece for word in line.words for piece in _days_in(word)] if line else []
+    inside = [piece for piece in pieces if line and _within(printed(line.leaf, [piece]), whole)]
+    if (
+        line is None
+        or len(inside) != 2
+        or [days(piece.text) for piece in inside] != [[d] for d in days(_dashed(whole.text))]
+    ):
+        return whole, whole
+    return printed(line.leaf, inside[:1]), printed(line.leaf, inside[1:])
+
+
+_A_DAY = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)|\d{4}年\d{1,2}月\d{1,2}日|(?<!\d)\d{8}(?!\d)")
+
+
+def _days_in(word: Word) -> list[Word]:
+    return [cut(word, found.start(), found.end()) for found in _A_DAY.finditer(word.text)]
+
+
+def _holds(line: Line, piece: Printed) -> bool:
+    return _within(piece, printed(line.leaf, line.words))
+
+
+def _within(piece: Printed, whole: Printed) -> bool:
+    """Whether a piece stands inside another, on the same page."""
+    a, b = piece.place, whole.place
+    if a.box is None or b.box is None or (a.file, a.page) != (b.file, b.page):
+        return False
+    return (
+        b.box.left - 1 <= a.box.left and a.box.right <= b.box.right + 1
+        and b.box.top - 1 <= a.box.centre[1] <= b.box.bottom + 1
+    )  # fmt: skip
 
 
 _TWO_DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})-+(\d{4}-\d{2}-\d{2})|(\d{8})-+(\d{8})")

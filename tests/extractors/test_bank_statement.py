@@ -9,8 +9,9 @@ from statement_pages import Blocked, Layout, draw, draw_blocked
 
 import extractors
 from extractors._statement_cells import amount_of, filled, flag_of, moment, split_party
+from extractors._statement_fields import find_text
 from pipeline import pdf, reading
-from pipeline.model import Grid, Opened, Source
+from pipeline.model import Box, Grid, Opened, Page, Region, Source, Word
 from pipeline.readers import discover
 
 READERS = discover(extractors)
@@ -303,3 +304,27 @@ def test_rows_seen_are_rows_given_and_rows_reported(order, head_size, day, colon
     else:
         assert set(said(document)) <= set(made)
         assert len(document.rows) + sum("有一行交易没有读出" in note for note in document.notes) == len(made)
+
+
+def test_the_bank_is_named_where_its_print_is_largest():
+    page = Page("a.pdf", 1, 600, 800, "pt")
+    words = (
+        Word("支持交通银行手机银行扫码验真", Box(400, 20, 540, 28)),
+        Word("交通银行个人客户交易清单", Box(200, 40, 368, 54)),
+        Word("交通银行股份有限公司", Box(200, 700, 280, 708)),
+    )
+    found = find_text([Region(page, 600, 800, words, "text")], "交通银行")
+    assert found.place.box == Box(200, 40, 256, 54)
+    assert find_text([Region(page, 600, 800, words, "text")], "招商银行") is None
+
+
+@pytest.mark.parametrize("period", ["2026-03-01至2026-03-31", "2026-03-01 至 2026-03-31", "20260301-20260331"])
+def test_each_day_of_a_period_has_a_box_of_its_own(period):
+    label = f"户名：李小梅   账号：6230580000123456789  查询期间：{period}   币种：人民币"
+    layout = Layout(UNKNOWN.title, (label,), UNKNOWN.xs, UNKNOWN.heads)
+    rows = [(f"{day}", f"{amount:+,.2f}", f"{balance:,.2f}", "王五", "--", "消费") for day, amount, balance in moves(3)]
+    fields = read(draw(layout, rows)).fields
+    first, last = fields["period_start"], fields["period_end"]
+    assert (first.value, last.value) == (date(2026, 3, 1), date(2026, 3, 31))
+    assert first.place.box.right < last.place.box.left
+    assert (first.raw, last.raw) == (period[: len(first.raw)], period[-len(first.raw) :])
