@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -9,10 +10,18 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.landmarks import Char, Landmark, Seen, best_group, chars_of, placed, seen_in
+from pipeline.landmarks import FRONT, Char, Landmark, Seen, best_group, chars_of, placed, seen_in
 from pipeline.model import Box, Pixels, Region, Word
-from pipeline.ocr import recogniser
+from pipeline.ocr import Quad, recogniser
+from pipeline.sheets import CARD_ASPECT
+from pipeline.text import squeeze
 
+_NUMBER = re.compile(r"^\D{0,6}\d{6}(\d{8})\d{3}[\dXx]$")
+_BIRTH = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日?$")
+_ROWS = {mark.text: mark.middle for mark in FRONT}
+_VALUES_START = 0.178  # of the card's width
+_FITS = (0.6, 1.25)  # of the region's width, and of its height, that a card which was laid flat takes
+_SHIFTED = 0.12  # of the region's width: how far from its left edge the card may begin
 _LEAST_CONTRAST = 20.0  # of 255: between print and paper, under which nothing can be told
 _INKED = 0.45  # of the contrast of the line: what is as dark as this is print, not the card's waves
 
@@ -47,6 +56,12 @@ class Card:
     left: float
     wide: float
     pitch: float
+
+    def corners(self) -> Quad:
+        """Its corners, clockwise from the left top, by the row of the number."""
+        high, right = self.wide / CARD_ASPECT, self.left + self.wide
+        top = self.labels["公民身份号码"].middle - _ROWS["公民身份号码"] * high
+        return np.array([[self.left, top], [right, top], [right, top + high], [self.left, top + high]])
 
     def row(self, label: str, until: str | None = None, right: float = 1.0) -> list[Char]:
         """The characters beside a label, from its right end to another label or to a fraction of the card's width."""
@@ -101,6 +116,30 @@ def card(region: Region, marks: Sequence[Landmark]) -> Card | None:
     found = {s.mark.text: s for s in group}
     labels = {m.text: _label(m, found.get(m.text), (left, top), (wide, high)) for m in marks}
     return Card(region, labels, tuple(group), left, wide, median(s.height for s in group))
+
+
+def card_by_values(region: Region, marks: Sequence[Landmark]) -> Card | None:
+    """A card none of whose printed words could be read: told and placed by its number and the birth date above it, which agree."""
+    numbers = [w for w in region.words if _NUMBER.search(squeeze(w.text))]
+    births = [w for w in region.words if _BIRTH.search(squeeze(w.text))]
+    if len(numbers) != 1 or len(births) != 1 or not _same_birth(numbers[0], births[0]):
+        return None
+    number, birth = numbers[0].box.centre[1], births[0].box.centre[1]
+    high = (number - birth) / (_ROWS["公民身份号码"] - _ROWS["出生"])
+    wide = high * CARD_ASPECT
+    corner = births[0].box.left - _VALUES_START * wide, number - _ROWS["公民身份号码"] * high
+    fills = _FITS[0] * region.width < wide < _FITS[1] * region.width and _FITS[0] * region.height < high
+    if not fills or corner[0] > _SHIFTED * region.width:  # its left edge may be cut off
+        return None
+    labels = {m.text: _label(m, None, corner, (wide, high)) for m in marks}
+    return Card(region, labels, (), corner[0], wide, births[0].box.height)
+
+
+def _same_birth(number: Word, birth: Word) -> bool:
+    printed, told = _NUMBER.search(squeeze(number.text)), _BIRTH.search(squeeze(birth.text))
+    assert printed
+    assert told
+    return printed[1] == f"{told[1]}{int(told[2]):02}{int(told[3]):02}"
 
 
 def _label(mark: Landmark, seen: Seen | None, corner: tuple[float, float], size: tuple[float, float]) -> Label:

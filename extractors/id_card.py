@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from extractors._card import Card, Piece, card, look_again, piece, print_ends, weakest
+from extractors._card import Card, Piece, card, card_by_values, look_again, piece, print_ends, weakest
 from extractors._id_number import Printed, settle
 from extractors._standard_forms import STANDARD
 from pipeline.landmarks import BACK, FRONT, Char, chars_of
@@ -69,7 +69,7 @@ def _front_card(leaf: Leaf) -> Card | None:
         return None
     found = card(leaf, FRONT)
     if found is None:
-        return None
+        return card_by_values(leaf, FRONT)
     enough = len(found.seen) >= 3 or _has_number(leaf.words)
     return found if enough else None
 
@@ -506,7 +506,8 @@ def _trust(sure: Sequence[float], looks: int) -> float:
 def _faults(found: Card, leaves: Sequence[Leaf]) -> tuple[PictureFault, ...]:
     """The faults of the pictures; those that cover something, where the card has its values."""
     regions = [leaf for leaf in leaves if isinstance(leaf, Region)]
-    return tuple(f for r in regions for f in faults(r, _values_stand(found) if r is found.region else ()))
+    own, corners = _values_stand(found), None if found.seen else found.corners()
+    return tuple(f for r in regions for f in (faults(r, own, corners) if r is found.region else faults(r)))
 
 
 def _values_stand(found: Card) -> list[Box]:

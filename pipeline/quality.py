@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.landmarks import corners_by_print
 from pipeline.model import Box, PictureFault, Pixels, Region, Word
+from pipeline.ocr import Quad
 
 SMALLEST = 330.0  # pixels of the picture across the card, under which digits cannot be told apart; good: 505 and more
 DARKEST = 80.0  # of 255: how light the card's paper is; good: 219 and more, at three tenths of the light 66 to 78
@@ -47,11 +48,14 @@ class Measures:
         return self.sharpness is not None and self.sharpness < SHARPEST_LOST and self.across >= SMALLEST
 
 
-def faults(region: Region, fields: Sequence[Box] = ()) -> tuple[PictureFault, ...]:
-    """The faults of a region that shows a card; `fields` are where its values stand, for glare that covers one."""
+def faults(region: Region, fields: Sequence[Box] = (), corners: Quad | None = None) -> tuple[PictureFault, ...]:
+    """The faults of a region that shows a card; `fields` are where its values stand, for glare that covers one.
+
+    `corners` are the card's, clockwise from the left top, where whoever asks knows them and its printed words do not tell them.
+    """
     if region.pixels is None or (region.page.unit != "px" and region.to_page is None):
         return ()
-    found = measure(region, fields)
+    found = measure(region, fields, corners)
     whole = Box(0.0, 0.0, region.width, region.height)
     checks: list[tuple[str, bool, Box, float]] = [
         ("small", found.across < SMALLEST, whole, found.across),
@@ -65,7 +69,7 @@ def faults(region: Region, fields: Sequence[Box] = ()) -> tuple[PictureFault, ..
     return tuple(PictureFault(kind, region.place(box), score) for kind, so, box, score in checks if so)
 
 
-def measure(region: Region, fields: Sequence[Box] = ()) -> Measures:
+def measure(region: Region, fields: Sequence[Box] = (), corners: Quad | None = None) -> Measures:
     """The measures of a region that shows a card and has a picture."""
     assert region.pixels is not None
     pixels = region.pixels()
@@ -82,7 +86,7 @@ def measure(region: Region, fields: Sequence[Box] = ()) -> Measures:
         light=float(np.percentile(grey, 70)),
         sharpness=_sharpness(grey, region.words, factor),
         glare=_glare(flat, [_scaled(box, factor) for box in fields or [w.box for w in region.words]], factor),
-        outside=_outside(region),
+        outside=_outside(region, corners),
         colour=_colour(flat),
         moire=_moire(grey),
     )
@@ -106,9 +110,10 @@ def _across(region: Region) -> float:
     return float(np.linalg.norm(right - left))
 
 
-def _outside(region: Region) -> Box | None:
+def _outside(region: Region, corners: Quad | None) -> Box | None:
     """The part of a card that lies beyond the edge of the picture, by its print; None where nothing to speak of does."""
-    card = corners_by_print(region.words)
+    by_print = corners_by_print(region.words)
+    card = corners if by_print is None else by_print
     if card is None:
         return None
     steps = np.linspace(0, 1, 41)

@@ -92,6 +92,39 @@ def test_a_page_of_text_is_not_claimed() -> None:
     assert not _claims(_region())
 
 
+def _without_labels(values: Mapping[str, object]) -> Pixels:
+    """A card whose printed words are worn off, all but those between the digits of the birth date."""
+    card = front(values)
+    for top, bottom, right in ((50, 360, 175), (140, 200, 390), (530, 590, 322)):
+        left = 295 if right == 390 else 50
+        card[top:bottom, left:right] = (244, 240, 236)
+    return card
+
+
+def test_a_card_whose_printed_words_are_worn_off_is_told_by_its_number_and_birth() -> None:
+    ((kind, fields),) = _documents(on_table(_without_labels({"number": NUMBER})))
+    assert kind == "id_card_front"
+    values = _values(fields)
+    assert (values["id_number"], values["birth_date"], values["name"]) == (NUMBER, date(1990, 3, 7), "王建国")
+    assert values["address"] in (None, "".join(FRONT["address"]))
+
+
+def test_a_card_whose_labels_are_cut_off_with_its_edge_is_cropped() -> None:
+    card = front({"number": NUMBER})[:, 170:]
+    page = Page("a.jpg", 1, card.shape[1], card.shape[0], "px")
+    (document,) = read(Opened(SOURCE, (page,), regions(page, np.ascontiguousarray(card), recogniser())), READERS)
+    assert document.type == "id_card_front"
+    assert "cropped" in [fault.kind for fault in document.faults]
+
+
+def test_a_number_that_does_not_agree_with_the_date_above_it_makes_no_card() -> None:
+    birth, number = ("1990年3月7日", 235.0, 280.0), (NUMBER, 420.0, 690.0)
+    assert [claim.confidence for claim in _claims(_region(birth, number))] == [0.8]
+    assert not _claims(_region(("1991年3月7日", 235.0, 280.0), number))
+    assert not _claims(_region(birth, number, ("中华人民共和国机动车驾驶证", 300, 20)))
+    assert not _claims(_region(("1990年3月7日", 235.0, 650.0), number))
+
+
 # ---------------------------------------------------------------- an address to its end
 
 
