@@ -135,6 +135,15 @@ def issuer(document: Document) -> str:
     return str(document.value("bank_name") or code) if code in (None, "other") else str(code)
 
 
+_YUAN = re.compile(r"人民币|CNY|RMB|全币种|ALL|^156$")
+
+
+def in_yuan(document: Document) -> bool:
+    """Whether a paper's money can be added up as yuan: it prints that currency, or none."""
+    currency = document.value("currency")
+    return currency is None or bool(_YUAN.search(str(currency).upper()))
+
+
 def _number(document: Document) -> str | None:
     number = document.value("account")
     return re.sub(r"[\s-]", "", str(number)) or None if number else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from checks.accounts import ACCOUNTS, one_account
+from checks.accounts import ACCOUNTS, in_yuan, one_account
 from checks.applicants import Holder, People
 from checks.people import MASKS, alike, names_alike
 from pipeline.model import Application, Document, Transaction
@@ -57,8 +57,8 @@ class Credit:
 
 @fact
 def credits(application: Application, people: People, holders: Mapping[str, Holder]) -> tuple[Credit, ...]:
-    """Every credit of the applicants' accounts, once, with what it is."""
-    own = [d for d in application.documents if d.type in ACCOUNTS and not holders[d.id].foreign]
+    """Every credit of the applicants' accounts in yuan, once, with what it is."""
+    own = [d for d in application.documents if d.type in ACCOUNTS and in_yuan(d) and not holders[d.id].foreign]
     names = {a.name for a in people.applicants if a.name}
     names |= {str(d.value("holder")) for d in own if d.value("holder")}
     numbers = {d.id: str(d.value("account")) for d in own if d.value("account")}

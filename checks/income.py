@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import mean, median, pstdev
 from typing import Any
 
-from checks.accounts import ACCOUNTS
+from checks.accounts import ACCOUNTS, in_yuan
 from checks.applicants import Holder
 from checks.credits import Credit
 from pipeline.coverage import (
@@ -67,7 +67,8 @@ def picture(
     application: Application, profile: Profile, holders: Mapping[str, Holder], credits: tuple[Credit, ...]
 ) -> Picture | None:
     """The income picture; None where no document covers any time."""
-    papers = [d for d in application.documents if d.type in STATEMENTS | MONTH_PAPERS and not holders[d.id].foreign]
+    known = [d for d in application.documents if d.type in STATEMENTS | MONTH_PAPERS and not holders[d.id].foreign]
+    papers = [d for d in known if in_yuan(d)]
     days = {d.id: extent_of(d.type, d.fields, d.rows).days for d in papers}
     first = min((d.first for d in days.values() if d.first), default=None)
     if first is None:
@@ -96,9 +97,14 @@ def _months(
 
 
 def _unread(papers: Sequence[Document], days: Mapping[str, Days]) -> frozenset[tuple[str, str]]:
-    """Document type and month of every sum that lacks a row: its amount could not be read, or its day, which may be any that is covered."""
+    """Document type and month of every sum that lacks a row: its amount could not be read, or its day, which may be any that is covered.
+
+    A statement that tells of more than its unread rows has lines that were not read at all; their months are not known either.
+    """
     found: set[tuple[str, str]] = set()
     for document in papers:
+        if document.type in STATEMENTS and len(document.notes) > sum(bool(row.unread) for row in document.rows):
+            found |= _all_months(document, days[document.id])
         for row in document.rows:
             if isinstance(row, Contribution) or (isinstance(row, Transaction) and row.neutral):
                 continue

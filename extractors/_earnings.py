@@ -21,7 +21,7 @@ from extractors._earnings_list import head_of, read_list
 from extractors._earnings_table import ANCHORS, VOCABULARY, read_table, table_of
 from extractors._earnings_text import CLOCK, clean, find_when
 from pipeline.layout import Line, Printed, lines, lines_cut, printed, squeezed, words_of
-from pipeline.model import Earning, Field, Grid, Guide, Leaf, Opened, Reading
+from pipeline.model import Earning, Field, Grid, Guide, Leaf, Opened, Reading, Region
 from pipeline.readers import Claim, Reader
 from pipeline.table import Table, header_of
 from pipeline.text import squeeze
@@ -177,7 +177,7 @@ def _read(platform: Platform, leaves: Sequence[Leaf], opened: Opened) -> Reading
         fields["total"] = total_field(listing.total)
     found = tuple(rows(proven.entries))
     guide = Guide(platform.code, platform.name, platform.how)
-    return Reading("gig_earnings", fields, found, guide, notes=(*proven.notes, *_notes(found)))
+    return Reading("gig_earnings", fields, found, guide, notes=(*proven.notes, *_notes(found, leaves)))
 
 
 @dataclass(frozen=True)
@@ -198,14 +198,25 @@ class _Paper:
         return self.around if self.table else head_of(self.around)
 
 
-def _notes(found: Sequence[Earning]) -> list[str]:
+def _notes(found: Sequence[Earning], leaves: Sequence[Leaf]) -> list[str]:
+    """What the rules must know before they believe the rows: that there are none, or that their year is not printed."""
     if not found:
-        return ["没有找到按日或按月列出的收入，请提供能看到每月收入的页面或文件"]
+        return [f"{_pages(leaves)}没有找到按日或按月列出的收入，请提供能看到每月收入的页面或文件"]
     undated = [row for row in found if row.date is None and row.month is None]
     if not undated:
         return []
     page = f"第{undated[0].page}页" if undated[0].page else ""
     return [f"{page}的收入没有显示年份，无法确定是哪一年，请提供能看到年份的页面或文件"]
+
+
+def _pages(leaves: Sequence[Leaf]) -> str:
+    """Where was looked: "第1页至第3页：", or the sheets by name."""
+    if all(isinstance(leaf, Grid) for leaf in leaves):
+        names = dict.fromkeys(leaf.sheet for leaf in leaves if isinstance(leaf, Grid))
+        return f"工作表{'、'.join(f'“{name}”' for name in names)}："
+    numbers = [leaf.page.number for leaf in leaves if isinstance(leaf, Region)]
+    first, last = min(numbers), max(numbers)
+    return f"第{first}页：" if first == last else f"第{first}页至第{last}页："
 
 
 def _listing(papers: Sequence[_Paper], fields: Mapping[str, Field]) -> Listing:

@@ -184,11 +184,28 @@ def _unaccounted(table: Table) -> Iterator[int | None]:
             yield printed(line.leaf, line.words).place.page
 
 
+_DAY_LIKE = re.compile(
+    r"(?<![\d.*])(?:\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|(?:19|20)\d{6})(?![\d*])"
+)
+_AMOUNT_LIKE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?![\d.])")
+_IS_SAID = re.compile(  # what stands before the value of a label, or before the end of a period
+    rf"(?:[:：~至到—-]|{'|'.join(re.escape(word) for words in LABELS.values() for word in words)})$"
+)
+
+
 def _is_row_like(line: Line) -> bool:
-    """Whether a line holds a day and an amount, neither of them the value of a label, and is no total."""
-    words = [word.text for before, word in zip(("", *(w.text for w in line.words)), line.words, strict=False)
-             if not before.endswith((":", "："))]  # fmt: skip
-    return any(map(is_moment, words)) and any(map(is_amount, words)) and not TOTAL.match(squeeze(line.text))
+    """Whether a line of several words holds something like a day, and an amount, that are no values of labels, and is no total."""
+    text = line.text
+    return (
+        len(line.words) > 1
+        and all(any(_is_bare(found, text) for found in shape.finditer(text)) for shape in (_DAY_LIKE, _AMOUNT_LIKE))
+        and not TOTAL.match(squeeze(text))
+    )
+
+
+def _is_bare(found: re.Match[str], text: str) -> bool:
+    sign = found.start() and text[found.start() - 1] in "+-"
+    return not _IS_SAID.search(text[: found.start() - bool(sign)].rstrip())
 
 
 def _where(page: int | None) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from extractors._statement_signs import is_descending
 from pipeline.model import Transaction
 
 
@@ -65,3 +66,42 @@ def _leads_to(balance: Decimal, after: Transaction | None) -> bool:
 
 def _repaired(row: Transaction, amount: Decimal, balance: Decimal) -> Transaction:
     return replace(row, amount=amount, balance=balance, method="repaired", unread=row.unread - {"amount", "balance"})
+
+
+_FEW = 6
+
+
+def believable(rows: Sequence[Transaction]) -> bool:
+    """Whether the columns can be those that they were taken for: most balances follow from the ones before, in the order of the days.
+
+    A few links break where a row was altered or a page is missing. Where most do, or the balance column gives hardly a value, a column was
+    taken for another, and every amount would look right without being so. Fewer than six rows tell nothing.
+    """
+    if len(rows) < _FEW:
+        return True
+    shown = sum(row.balance is not None for row in rows)
+    same_day = len({row.date for row in rows if row.date}) < 2
+    orders = (rows, rows[::-1]) if same_day else (rows[::-1] if is_descending(rows) else rows,)
+    kept, linked = max(map(_links, orders))
+    return shown * 4 >= len(rows) and kept * 2 >= linked
+
+
+def _links(rows: Sequence[Transaction]) -> tuple[int, int]:
+    """Of the steps from one shown balance to the next, how many the amounts between them make, and how many there are."""
+    kept = linked = 0
+    before: Decimal | None = None
+    moved = Decimal(0)
+    for row in rows:
+        moved += row.amount or Decimal(0)
+        if row.balance is None:
+            continue
+        if before is not None:
+            linked += 1
+            kept += before + moved == row.balance
+        before, moved = row.balance, Decimal(0)
+    return kept, linked
+
+
+def taken_back(row: Transaction) -> Transaction:
+    """The row with its amount and balance unread."""
+    return replace(row, amount=None, balance=None, unread=row.unread | {"amount", "balance"})

@@ -117,6 +117,18 @@ def test_a_row_without_its_day_may_belong_to_every_covered_month():
     assert told["monthly_average"] is None
 
 
+def test_lines_that_were_not_read_at_all_leave_every_covered_month_untold():
+    rows = (move("2026-03-10", "8012.00"),)
+    lost = replace(bank("2026-03-01", "2026-11-20", rows), notes=("第 2 页有一行交易没有读出，请核对",))
+    assert {m["counted"] for m in income(lost)["months"]} == {None}
+
+
+def test_dollars_are_not_added_as_yuan():
+    rows = (move("2026-03-10", "8012.00"),)
+    assert income(bank("2026-03-01", "2026-11-20", rows, currency="美元")) is None
+    assert month(income(bank("2026-03-01", "2026-11-20", rows, currency="人民币元")), "2026-03")["bank"] == "8012.00"
+
+
 def test_neutral_rows_are_none():
     told = income(wallet("2025-11-01", "2026-11-20", (move("2026-03-01", "99.00", neutral=True),)))
     assert month(told, "2026-03")["wallet"] == "0.00"

@@ -6,16 +6,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from leaves import opened, screen, sheet
 
+import checks
 import extractors
+from checks import conclude
 from extractors.gig_earnings import READER as GENERIC
 from extractors.platforms.meituan import READER as MEITUAN
-from pipeline.model import Earning, Grid, Reading, Region
+from pipeline.model import Applicant, Application, Document, Earning, Grid, Part, Reading, Region
+from pipeline.profiles import load_profile
 from pipeline.readers import Reader, discover
 
+PROFILES = Path(checks.__file__).parent / "profiles"
 READERS = [reader for reader in discover(extractors) if reader.type == "gig_earnings"]
 
 
@@ -442,6 +447,35 @@ def test_whom_a_parcel_is_for_is_not_the_holder() -> None:
 )
 def test_what_is_no_sure_name_names_nobody(lines: list[list[tuple[float, str]]]) -> None:
     assert "holder" not in read(header(*lines)).fields
+
+
+def test_a_paper_without_rows_says_so_with_its_page() -> None:
+    leaf = screen([(400, "我的收入")], [(60, "美团骑手")], [(60, "累计收入")], [(60, "¥8,320.00")])
+    reading = MEITUAN.read([leaf], opened(leaf))
+    assert not reading.rows
+    assert reading.notes == ("第1页：没有找到按日或按月列出的收入，请提供能看到每月收入的页面或文件",)
+    empty = sheet(("骑手收入明细",), ("姓名", "李想"))
+    assert read_by_meituan(empty).notes[0].startswith(f"工作表“{empty.sheet}”：没有找到")
+
+
+def read_by_meituan(leaf: Grid) -> Reading:
+    return MEITUAN.read([leaf], opened(leaf))
+
+
+def test_a_paper_without_rows_passes_no_rule(tmp_path: Path) -> None:
+    """Asked for nothing else, the application is still no complete one."""
+    leaf = screen([(400, "我的收入")], [(60, "美团骑手"), (800, "张三")], [(60, "累计收入")], [(60, "¥8,320.00")])
+    reading = MEITUAN.read([leaf], opened(leaf))
+    part = Part("a.png", "0" * 64, (1,), ((1080.0, 1920.0),), "px")
+    paper = Document("d1", reading.type, (part,), "screenshot", 0.9, reading.fields, reading.rows, notes=reading.notes)
+    applicant = Applicant("borrower", "张三", None)
+    told = (PROFILES / "gig_worker.toml").read_text("utf-8").replace("id_card = true", "id_card = false")
+    told = told.replace("needed = 2", "needed = 1").replace('one_of = ["statement", "gig_earnings"]', "one_of = []")
+    (tmp_path / "earnings.toml").write_text(told, "utf-8")
+    profile = load_profile("earnings", tmp_path)
+    conclusion = conclude(Application("A1", date(2026, 11, 24), None, (applicant,), (paper,), ()), profile)
+    assert {"GIG101", "GIG102"} <= {one.code for one in conclusion.unanswered}
+    assert conclusion.status == "review"
 
 
 # ---------------------------------------------------------------- what is no earnings paper
