@@ -402,7 +402,9 @@ _AMOUNT = re.compile(r"[+-]?[\d,]+\.\d\d")
 
 def _is_row_like(line: Line, is_anchor: Callable[[str], bool]) -> bool:
     """Whether something like an anchor stands at a wrong place, beside an amount: no cell wraps like that."""
-    return any(is_anchor(word.text) for word in line.words) and any(_AMOUNT.fullmatch(word.text) for word in line.words)
+    amounts = [bool(_AMOUNT.fullmatch(word.text)) for word in line.words]
+    days = [is_anchor(word.text) for word in line.words]  # "10.10" may be both, and is then an amount
+    return any(amounts) and any(day and not amount for day, amount in zip(days, amounts, strict=True))
 
 
 def _held(cell: Sequence[Block], heights: Sequence[float]) -> Mapping[Measure, tuple[float, ...]]:
