@@ -189,7 +189,7 @@ _DAY_LIKE = re.compile(
 )
 _AMOUNT_LIKE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?![\d.])")
 _IS_SAID = re.compile(  # what stands before the value of a label, or before the end of a period
-    rf"(?:[:：~至到—-]|{'|'.join(re.escape(word) for words in LABELS.values() for word in words)})$"
+    rf"(?:[:：]|\d ?[~至到—-]{{1,2}}|{'|'.join(re.escape(word) for words in LABELS.values() for word in words)})$"
 )
 
 

@@ -56,7 +56,9 @@ def test_bilingual_label_without_a_space_before_the_value():
 
 
 def test_label_without_colon_counts_only_as_a_whole_word():
-    leaf = region(word("卡号", 10, 10), word("6222", 40, 10), word("户名：王建国", 90, 10), word("户名不符者请到柜面", 10, 40))
+    leaf = region(
+        word("卡号", 10, 10), word("6222", 40, 10), word("户名：王建国", 90, 10), word("户名不符者请到柜面", 10, 40)
+    )
     assert values(leaf) == {"account": "6222", "holder": "王建国"}
 
 
@@ -91,7 +93,11 @@ def test_period_with_spaces_is_one_value():
 
 
 def test_labels_in_a_sheet_in_one_cell_and_in_the_next():
-    grid = Grid("a.xls", "Sheet1", (("账　号：6222 户名：王建国", "", ""), ("币种：", "人民币", ""), ("打印日期", "", "2026-01-01")))
+    grid = Grid(
+        "a.xls",
+        "Sheet1",
+        (("账　号：6222 户名：王建国", "", ""), ("币种：", "人民币", ""), ("打印日期", "", "2026-01-01")),
+    )
     found = labelled(lines(grid), LABELS)
     assert {name: value.text for name, value in found.items()} == {
         "account": "6222", "holder": "王建国", "currency": "人民币", "issued": "2026-01-01",
