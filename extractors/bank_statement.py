@@ -25,8 +25,14 @@ def _claims(leaf: Leaf) -> Claim | None:
     concepts = set(header_of(leaf, COLUMNS))
     if not (concepts & _DAYS and concepts & _MOVES and "balance" in concepts):
         return None
-    title = squeezed(leaf)[:60]
+    title = _above(squeezed(leaf))
     return None if any(word in title for word in _OF_OTHERS) else Claim(0.8)
+
+
+def _above(text: str) -> str:
+    """What stands before the column of balances: a wallet's name in a row is a counterparty, and says nothing of the paper."""
+    starts = [text.find(squeeze(head)) for head in COLUMNS["balance"]]
+    return text[: min(at for at in starts if at >= 0)] if max(starts) >= 0 else text
 
 
 def _read(leaves: Sequence[Leaf], opened: Opened) -> Reading:
