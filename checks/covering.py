@@ -156,8 +156,14 @@ def stale(family: Family, judgements: tuple[Judgement, ...]) -> Iterator[Outcome
     for judgement in of_kind(family, judgements):
         if reason := too_old(judgement):
             yield aged(family, judgement, reason)
-        elif judgement.gaps.too_old:
+        elif judgement.gaps.too_old or _ends_nowhere(judgement):
             yield cannot_tell(judgement)
+
+
+def _ends_nowhere(judgement: Judgement) -> bool:
+    """Whether no covered day could be read of what is judged, so that nobody can say how old it is."""
+    subject = judgement.subject
+    return subject.judged and subject.extent.last is None and bool(subject.extent.possible)
 
 
 def too_old(judgement: Judgement) -> str:

@@ -372,3 +372,9 @@ def test_an_empty_application():
 def test_a_card_alone_speaks_for_no_other_paper():
     stray = paper("unknown", "x.pdf")
     assert codes(*ID, bank("2026-05-01", "2026-11-20"), stray) == ["FIL006"]
+
+
+def test_a_paper_of_which_no_day_could_be_read_is_never_fresh():
+    lost = replace(gig("2026-01", "2026-10"), rows=(), fields={}, notes=("第 1 页没有读出收入",))
+    codes = {told.code for told in conclude(*ID, lost, under="gig_worker").unanswered}
+    assert {"GIG101", "GIG102", "GIG103"} <= codes
