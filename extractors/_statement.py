@@ -154,9 +154,14 @@ def transactions(table: Table, signed: bool) -> tuple[tuple[Transaction, ...], t
     settled = settle(read, signed)
     unsigned = [not (one.sign or one.flag) and isinstance(one.amounts.get("amount"), Decimal) for one in read]
     settled = proven(settled, is_descending(settled), unsigned)
-    if "balance" in table.columns and not believable(settled):
+    if _balance(table) and not believable(settled):
         settled = [taken_back(row) for row in settled]
     return tuple(settled), tuple(_notes(settled, table))
+
+
+def _balance(table: Table) -> str:
+    """The column of balances; the available one only where no booked one is printed beside it. "" where there is neither."""
+    return next((name for name in ("balance", "available") if name in table.columns), "")
 
 
 def _has_money(row: Row) -> bool:
@@ -215,6 +220,8 @@ def _where(page: int | None) -> str:
 def _transaction(row: Row, table: Table) -> Read:
     day_, time_ = _when(row)
     amounts = {name: amount_of(row.text(name)) for name in MONEY if name in table.columns}
+    if column := _balance(table):
+        amounts["balance"] = amount_of(row.text(column))
     name, account = party_of(row)
     unread = {column for column, text in (("date", day_), ("balance", amounts.get("balance", BLANK))) if text is None}
     confidence = min((cell.confidence for key, cell in row.cells.items() if not key.startswith("?")), default=1.0)

@@ -18,12 +18,13 @@ from pipeline.text import squeeze
 
 _DAYS = {"date", "time", "booked"}
 _MOVES = {"amount", "income", "expense"}
+_BALANCES = {"balance", "available"}
 _OF_OTHERS = ("支付宝", "微信支付", "信用卡账单", "信用卡对账单", "住房公积金")
 
 
 def _claims(leaf: Leaf) -> Claim | None:
     concepts = set(header_of(leaf, COLUMNS))
-    if not (concepts & _DAYS and concepts & _MOVES and "balance" in concepts):
+    if not (concepts & _DAYS and concepts & _MOVES and concepts & _BALANCES):
         return None
     title = _above(squeezed(leaf))
     return None if any(word in title for word in _OF_OTHERS) else Claim(0.8)
@@ -31,7 +32,7 @@ def _claims(leaf: Leaf) -> Claim | None:
 
 def _above(text: str) -> str:
     """What stands before the column of balances: a wallet's name in a row is a counterparty, and says nothing of the paper."""
-    starts = [text.find(squeeze(head)) for head in COLUMNS["balance"]]
+    starts = [text.find(squeeze(head)) for concept in _BALANCES for head in COLUMNS[concept]]
     return text[: min(at for at in starts if at >= 0)] if max(starts) >= 0 else text
 
 

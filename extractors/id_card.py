@@ -123,7 +123,8 @@ def _read_front(leaves: Sequence[Leaf], opened: Opened) -> Reading:
     found = _front_card(leaves[0])
     if found is None:
         return Reading("id_card_front", {})
-    return Reading("id_card_front", front_fields(found), faults=_faults(found, leaves))
+    marred = _faults(found, leaves)
+    return Reading("id_card_front", _wary(front_fields(found), marred), faults=marred)
 
 
 def front_fields(found: Card) -> Mapping[str, Field]:
@@ -346,7 +347,8 @@ def _read_back(leaves: Sequence[Leaf], opened: Opened) -> Reading:
     found = _back_card(leaves[0])
     if found is None:
         return Reading("id_card_back", {})
-    return Reading("id_card_back", back_fields(found), faults=_faults(found, leaves))
+    marred = _faults(found, leaves)
+    return Reading("id_card_back", _wary(back_fields(found), marred), faults=marred)
 
 
 def back_fields(found: Card) -> Mapping[str, Field]:
@@ -460,7 +462,8 @@ def _read_temporary(leaves: Sequence[Leaf], opened: Opened) -> Reading:
         if back := _back_card(leaf):
             shown = {s.mark.text for s in back.seen}
             fields |= {n: f for n, f in back_fields(back).items() if shown & {"签发机关", "有效期限"}}
-    return Reading("temporary_id_card", fields, faults=_faults(seen, leaves) if seen else ())
+    marred = _faults(seen, leaves) if seen else ()
+    return Reading("temporary_id_card", _wary(fields, marred), faults=marred)
 
 
 # ---------------------------------------------------------------- agreement
@@ -501,6 +504,19 @@ def _trust(sure: Sequence[float], looks: int) -> float:
     if looks == 1:
         return min(mean, 0.89)
     return (1 + mean) / 2 if len(sure) == looks else min(mean, 0.85)
+
+
+_PROVEN = frozenset({"id_number", "birth_date", "sex"})
+
+
+def _wary(fields: Mapping[str, Field], seen: Sequence[PictureFault]) -> Mapping[str, Field]:
+    """On a faulty picture a piece of a value can look like the whole of it: what no check digit bears out is believed less."""
+    if not seen:
+        return fields
+    return {
+        name: field if name in _PROVEN else replace(field, confidence=min(field.confidence, 0.85))
+        for name, field in fields.items()
+    }
 
 
 def _faults(found: Card, leaves: Sequence[Leaf]) -> tuple[PictureFault, ...]:

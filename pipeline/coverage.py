@@ -325,7 +325,8 @@ def months_of(document_type: str, fields: Mapping[str, Field], rows: Sequence[Ro
     for month, row in dated:
         by_month[month].append(row)
     issued = _day(fields, "issued_on")
-    return tuple(_month(month, coverage(days, month, issued), of_month) for month, of_month in by_month.items())
+    undated = any(not _days_of(row) for row in rows)
+    return tuple(_month(m, coverage(days, m, issued), of_month, undated) for m, of_month in by_month.items())
 
 
 def _document_days(document_type: str, fields: Mapping[str, Field], rows: Sequence[Row]) -> Days:
@@ -347,15 +348,17 @@ def coverage(days: Days, month: str, issued_on: date | None = None) -> Coverage:
     return "partial" if days.meets(month) else "none"
 
 
-def _month(month: str, how_far: Coverage, rows: Sequence[Row]) -> Month:
-    amounts = [_moved(row) for row in rows]
+def _month(month: str, how_far: Coverage, rows: Sequence[Row], undated: bool) -> Month:
+    """`undated` is whether a row of the document has no day, and may be this month's."""
+    amounts = [amount for amount in map(_moved, rows) if amount is not None]
+    if undated or len(amounts) < len(rows):
+        return Month(month, how_far, None, None, len(rows))
     inflow = sum((a for a in amounts if a > 0), Decimal(0))
     outflow = -sum((a for a in amounts if a < 0), Decimal(0))
     return Month(month, how_far, inflow.quantize(_CENT), outflow.quantize(_CENT), len(rows))
 
 
-def _moved(row: Row) -> Decimal:
-    """The money that a row moved; contributions and neutral rows move none of the holder's."""
-    if isinstance(row, Contribution) or row.amount is None or (isinstance(row, Transaction) and row.neutral):
-        return Decimal(0)
-    return row.amount
+def _moved(row: Row) -> Decimal | None:
+    """The money that a row moved, None where it could not be read; contributions and neutral rows move none of the holder's."""
+    neutral = isinstance(row, Contribution) or (isinstance(row, Transaction) and row.neutral)
+    return Decimal(0) if neutral else row.amount

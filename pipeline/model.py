@@ -355,12 +355,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of a document: how far it is covered, and the sums of its rows (neutral rows count in neither)."""
+    """A month of a document: how far it is covered, and the sums of its rows (neutral rows count in neither).
+
+    The sums are None where an amount of the month, or the day of any row, could not be read.
+    """
 
     month: str
     coverage: Coverage
-    inflow: Decimal
-    outflow: Decimal
+    inflow: Decimal | None
+    outflow: Decimal | None
     rows: int
 
 

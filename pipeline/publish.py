@@ -19,6 +19,7 @@ from pipeline.labels import (
     field_label,
     field_text,
     months_span,
+    plain,
     sure,
     where,
 )
@@ -181,7 +182,7 @@ def _extracted(document: Document) -> Iterator[str]:
     for month in document.months:
         yield (
             f"  {padded(chinese_month(month.month), 10)}  {COVERAGES[month.coverage]}"
-            f"  收入 {month.inflow:,.2f}  支出 {month.outflow:,.2f}  {month.rows} 行"
+            f"  收入 {plain(month.inflow) or '看不清'}  支出 {plain(month.outflow) or '看不清'}  {month.rows} 行"
         )
     yield from (f"  ※ {clean(note)}" for note in document.notes)
 

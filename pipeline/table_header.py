@@ -71,6 +71,9 @@ def _key(bare: str) -> str:
     return chinese or "".join(char for char in bare.lower() if char.isalpha())
 
 
+_NAMES_A_THING = re.compile(r"(?:[账帐卡行]号|[账帐]户|户名|姓名|名称|行名|开户行|银行|机构|网点|地址|编号)$")
+
+
 class Lexicon:
     """A vocabulary made ready: spelling -> concept, and every part of a spelling that could be a line of a header."""
 
@@ -91,8 +94,14 @@ class Lexicon:
         return self._contained(bare) or self._nearly(bare) or ("", 0)
 
     def _contained(self, key: str) -> tuple[str, int] | None:
-        """By the longest spelling (three characters at least) that the text begins or ends with."""
-        found = {s: c for s, c in self.spellings.items() if len(s) > 2 and (key.endswith(s) or key.startswith(s))}
+        """By the longest spelling (three characters at least) that the text ends or begins with.
+
+        A beginning tells nothing where the end names another thing of the same party: 对方户名 is not what 对方户名账号 holds.
+        """
+        found = {
+            s: c for s, c in self.spellings.items()
+            if len(s) > 2 and (key.endswith(s) or (key.startswith(s) and not _NAMES_A_THING.search(key)))
+        }  # fmt: skip
         longest = max(found, key=len, default=None)
         return (found[longest], 2) if longest and len(key) <= 2 * len(longest) + 2 else None
 

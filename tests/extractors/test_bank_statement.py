@@ -47,6 +47,16 @@ def pair(amount):
     return ("" if amount < 0 else f"{amount:,.2f}", f"{-amount:,.2f}" if amount < 0 else "")
 
 
+def test_the_booked_balance_is_read_and_the_available_one_only_where_it_stands_alone():
+    made = moves()
+    heads = ("日期", "发生额", "可用余额", "账面余额", "对方名称", "用途")
+    rows = [(f"{d}", f"{a:+,.2f}", f"{b - 100:,.2f}", f"{b:,.2f}", "王五", "消费") for d, a, b in made]
+    layout = Layout(UNKNOWN.title, UNKNOWN.labels, (30, 120, 210, 300, 420, 520), heads)
+    assert said(read(draw(layout, rows))) == made
+    alone = Layout(UNKNOWN.title, UNKNOWN.labels, (30, 120, 210, 420, 520), (*heads[:3], *heads[4:]))
+    assert said(read(draw(alone, [(*r[:3], *r[4:]) for r in rows]))) == [(d, a, b - 100) for d, a, b in made]
+
+
 def test_unknown_bank_with_wrapped_cells_in_dense_rows():
     made = moves()
     rows = [

@@ -11,7 +11,7 @@ from extractors._card import print_ends
 from extractors._id_number import Printed, settle
 from extractors.id_card import READERS
 from pipeline import id_number
-from pipeline.model import Box, Field, Opened, Page, Pixels, Region, Source, Value, Word
+from pipeline.model import Box, Field, Opened, Page, PictureFault, Pixels, Region, Source, Value, Word
 from pipeline.ocr import recogniser
 from pipeline.readers import Claim
 from pipeline.reading import read
@@ -219,3 +219,12 @@ def test_readings_that_contradict_each_other_give_no_number() -> None:
     number = settle(_printed(None), _printed(None), _printed(NUMBER, other))[2]
     assert number.value is None
     assert number.reason
+
+
+def test_on_a_faulty_picture_only_what_a_check_digit_bears_out_is_sure():
+    fields = {name: Field("x", 0.99, "ocr") for name in ("name", "address", "id_number", "birth_date")}
+    place = Page("a.jpg", 1, 100, 60, "px")
+    seen = (PictureFault("blurred", Region(place, 100, 60, (), "ocr").place(Box(0, 0, 100, 60)), 0.05),)
+    wary = {name: field.confidence for name, field in id_card._wary(fields, seen).items()}
+    assert wary == {"name": 0.85, "address": 0.85, "id_number": 0.99, "birth_date": 0.99}
+    assert id_card._wary(fields, ()) == fields

@@ -157,11 +157,25 @@ def test_months_are_full_partial_and_summed():
     ]
 
 
-def test_neutral_and_unread_amounts_count_in_neither_sum():
-    fields = {"period_start": field(date(2026, 3, 1)), "period_end": field(date(2026, 3, 31))}
+MARCH_AND_APRIL = {"period_start": field(date(2026, 3, 1)), "period_end": field(date(2026, 4, 30))}
+
+
+def test_neutral_amounts_count_in_neither_sum():
+    march, _ = months_of("wallet_statement", MARCH_AND_APRIL, (on("2026-03-02", "100.00", neutral=True),))
+    assert (str(march.inflow), str(march.outflow), march.rows) == ("0.00", "0.00", 1)
+
+
+def test_the_sums_of_a_month_with_an_unread_amount_are_not_told():
     unread = Transaction(date(2026, 3, 4), None, unread=frozenset({"amount"}))
-    (month,) = months_of("wallet_statement", fields, (on("2026-03-02", "100.00", neutral=True), unread))
-    assert (str(month.inflow), str(month.outflow), month.rows) == ("0.00", "0.00", 2)
+    march, april = months_of("wallet_statement", MARCH_AND_APRIL, (unread, on("2026-04-02", "100.00")))
+    assert (march.inflow, march.outflow, march.rows) == (None, None, 1)
+    assert (str(april.inflow), april.rows) == ("100.00", 1)
+
+
+def test_a_row_without_its_day_leaves_the_sums_of_every_month_untold():
+    undated = Transaction(None, Decimal("5.00"), unread=frozenset({"date"}))
+    months = months_of("bank_statement", MARCH_AND_APRIL, (undated, on("2026-04-02", "100.00")))
+    assert [(month.inflow, month.outflow) for month in months] == [(None, None), (None, None)]
 
 
 @pytest.mark.parametrize(

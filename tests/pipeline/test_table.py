@@ -147,6 +147,13 @@ def test_what_stands_in_brackets_parts_two_headers():
     assert lexicon.concept("网点名称") == ("", 0)
 
 
+def test_what_a_header_ends_with_decides():
+    lexicon = Lexicon({"name": ("交易对方", "对方户名"), "account": ("对方账号",)})
+    assert lexicon.concept("交易对方账号")[0] == "account"
+    assert lexicon.concept("交易对方户名")[0] == "name"
+    assert lexicon.concept("交易对方开户行") == ("", 0)
+
+
 @given(
     st.lists(st.integers(1, 4), min_size=1, max_size=12), st.sampled_from([level, centred, footed]), st.integers(0, 6)
 )
