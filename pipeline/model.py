@@ -122,7 +122,8 @@ class Region:
 
     Word boxes are in the region's own coordinates; `to_page` (identity where None) carries them to the page. `pixels()`
     gives the picture of the region at its own scale for pictures, at 200 dpi for PDF pages (`scale` pixels to one unit of
-    the region). `rules` are the printed lines of a table, horizontal and vertical, where the text layer tells them.
+    the region). `rules` are the printed lines of a table, horizontal and vertical, where the text layer tells them. `card` says
+    that it is a card-sized sheet laid flat, be anything legible on it or not.
     """
 
     page: Page
@@ -134,6 +135,7 @@ class Region:
     pixels: Callable[[], Pixels] | None = None
     scale: float = 1.0
     rules: tuple[Box, ...] = ()
+    card: bool = False
 
     def place(self, box: Box) -> Place:
         """The bounds, on the page, of a box of this region, clipped to the page."""
