@@ -123,7 +123,8 @@ class Region:
     Word boxes are in the region's own coordinates; `to_page` (identity where None) carries them to the page. `pixels()`
     gives the picture of the region at its own scale for pictures, at 200 dpi for PDF pages (`scale` pixels to one unit of
     the region). `rules` are the printed lines of a table, horizontal and vertical, where the text layer tells them. `card` says
-    that it is a card-sized sheet laid flat, be anything legible on it or not.
+    that it is a card-sized sheet laid flat, be anything legible on it or not. `finer(width)`, of pictures, lays the region flat at another
+    width in pixels: what is as fine as a screen's dots is lost at the region's own.
     """
 
     page: Page
@@ -136,6 +137,7 @@ class Region:
     scale: float = 1.0
     rules: tuple[Box, ...] = ()
     card: bool = False
+    finer: Callable[[int], Pixels] | None = None
 
     def place(self, box: Box) -> Place:
         """The bounds, on the page, of a box of this region, clipped to the page."""

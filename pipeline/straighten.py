@@ -61,6 +61,10 @@ class _Sheet:
         )
         return np.asarray(flat, dtype=np.uint8)
 
+    def lay_flat_at(self, pixels: Pixels, width: int) -> Pixels:
+        """The same at another width in pixels."""
+        return replace(self, wide=width, high=max(round(self.high * width / self.wide), 1)).lay_flat(pixels)
+
     def turned(self) -> _Sheet:
         """The same, the other way up."""
         return replace(self, corners=np.roll(self.corners, 2, axis=0))
@@ -149,6 +153,7 @@ def _region(page: Page, to_page: Transform, pixels: Pixels, read: _Read) -> Regi
         method="ocr",
         to_page=to_page @ read.sheet.matrix(),
         pixels=partial(read.sheet.lay_flat, pixels),
+        finer=partial(read.sheet.lay_flat_at, pixels),
     )
 
 
