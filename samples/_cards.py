@@ -23,11 +23,16 @@ INK = (28, 28, 32)
 
 @dataclass
 class Card:
-    """A flat side. `fields` maps a name to its value and box in pixels of the picture."""
+    """A flat side. `fields` maps a name to its value and box, in units of 1/1012 of a card's width.
+
+    `scale` is how many pixels of the picture a unit takes. `letters` has the box of every character of a field, where they are known.
+    """
 
     type: str
     image: Image.Image
     fields: dict[str, tuple[Any, tuple[float, float, float, float]]] = field(default_factory=dict)
+    scale: float = 1.0
+    letters: dict[str, list[tuple[float, float, float, float]]] = field(default_factory=dict)
 
 
 def front(person: Person, rng: Random, *, face: str = "sans", number: str | None = None) -> Card:

@@ -26,6 +26,7 @@ NAMES = {
     "IDC001": ("id-front-missing", "required"),
     "IDC002": ("id-back-missing", "required"),
     "IDC101": ("id-card-expired", "required"),
+    "IDC104": ("temporary-id-card", "required"),
     "IDC201": ("id-number-invalid", "review"),
     "IDC202": ("id-number-mismatch", "review"),
     "IMG101": ("blurred", "required"),
