@@ -1,6 +1,7 @@
-"""Draw the holdout: `python samples/holdout/draw.py --cards 1000 --faults 100 --statements 20 --earnings 20 --applications 60 OUT`.
+"""Draw the holdout: `python samples/holdout/draw.py --cards 1000 --faults 100 --others 60 --statements 20 --earnings 20 --applications 60 OUT`.
 
-`--cards` counts card sides (two to an application), `--faults` applications of each kind of fault, `--statements` and `--earnings`
+`--cards` counts card sides (two to an application), `--faults` applications of each kind of fault, `--others` pictures of each kind that
+is no ID card, `--statements` and `--earnings`
 papers of each layout, `--applications` whole applications. OUT gets one folder per application, each with its `truth.json`.
 The same `--seed` draws the same people, papers and scenes. `--committed OUT` draws the few applications that git keeps.
 """
@@ -18,7 +19,7 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from other_hand import applications, cards, earnings, faults, statements, tables
+from other_hand import applications, cards, earnings, faults, others, statements, tables
 from other_hand.applications import Studio
 from other_hand.browser import browser
 from other_hand.flat import Press
@@ -33,6 +34,7 @@ def draw(out: Path, seed: int, counts: Mapping[str, int]) -> dict[str, int]:
         draws: dict[str, Callable[[int], int]] = {
             "cards": lambda n: cards.draw_cards(out, n, studio.press, studio.tops, seed),
             "faults": lambda n: faults.draw_faults(out, n, studio.press, studio.tops, seed),
+            "others": lambda n: others.draw_others(out, n, studio.press, studio.tops, seed),
             "statements": lambda n: statements.draw_statements(out, n, studio.desk, seed),
             "earnings": lambda n: earnings.draw_earnings(out, n, studio.desk, opened, seed),
             "applications": lambda n: applications.draw_applications(out, n, studio, seed),
@@ -61,7 +63,7 @@ def main() -> None:
     parser.add_argument("out", type=Path, metavar="OUT")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--committed", action="store_true")
-    for name in ("cards", "faults", "statements", "earnings", "applications"):
+    for name in ("cards", "faults", "others", "statements", "earnings", "applications"):
         parser.add_argument(f"--{name}", type=int, default=0, metavar="N")
     asked = vars(parser.parse_args())
     began = time.monotonic()

@@ -92,24 +92,25 @@ def cropped(flat: Flat, tops: Tops, rng: Random) -> Shot:
 
 
 def dark(flat: Flat, tops: Tops, rng: Random) -> Shot:
-    """A room without light: a tenth of the light, and the noise of it."""
+    """A room without light: a tenth of the light or little more, and the noise of it."""
     shot = scene.photo((flat,), tops, rng)
-    dim = cv2.convertScaleAbs(shot.pixels, alpha=rng.uniform(0.06, 0.13))
+    dim = cv2.convertScaleAbs(shot.pixels, alpha=rng.uniform(0.05, 0.16))
     return Shot(scene.sensor(scene.relight(dim, rng, 1, 0.4), rng, 0.6, rng.uniform(3, 5)), shot.cards)
 
 
 def small(flat: Flat, tops: Tops, rng: Random) -> Shot:
-    """Few pixels: a card far away, or a thumbnail of a good picture."""
+    """Few pixels: a card far away, or a thumbnail of a good picture; its letters are at most 7.2 pixels tall."""
+    length = rng.uniform(115, 205)
     if rng.random() < 0.5:
         shot = scene.photo((flat,), tops, rng)
-        return scene.resized(shot, int(shot.pixels.shape[1] * rng.uniform(150, 235) / _length(shot.cards[0])))
+        return scene.resized(shot, int(shot.pixels.shape[1] * length / _length(shot.cards[0])))
     width, height = 1280, 960
     pixels = scene.cut(rng, rng.choice(tops[rng.choice(("planks", "plain", "stone", "check"))]), width, height)
     corners = scene.pose(
         rng,
         width,
         height,
-        rng.uniform(150, 230) / width,
+        length / width,
         rng.uniform(0, 12),
         rng.uniform(-10, 10),
         (rng.uniform(0.3, 0.7), rng.uniform(0.3, 0.7)),
@@ -201,11 +202,20 @@ def photocopy(flat: Flat, tops: Tops, rng: Random) -> Shot:
 
 
 def _toner(sheet: np.ndarray, rng: Random) -> np.ndarray:
+    """Black and white by a steep curve, by the copier's dots, or as grey as a multi-purpose machine makes it; specks and streaks on all."""
     grey = cv2.cvtColor(sheet, cv2.COLOR_BGR2GRAY).astype(np.float32)
-    steep, middle = rng.uniform(1.4, 2.6), rng.uniform(120, 165)
-    grey = 255 / (1 + np.exp(-steep * (grey - middle) / 40))
     noise = np.random.default_rng(rng.randrange(2**32))
-    grey += cv2.GaussianBlur(noise.normal(0, 26, grey.shape).astype(np.float32), (0, 0), 0.8)
+    kind = rng.choice(("steep", "steep", "dots", "grey"))
+    if kind == "grey":
+        grey = 255 * np.clip(grey / 250, 0, 1) ** rng.uniform(1.0, 1.6) + noise.normal(0, 4, grey.shape).astype(
+            np.float32
+        )
+    elif kind == "dots":
+        grey = _dots(grey, rng)
+    else:
+        steep, middle = rng.uniform(1.4, 2.6), rng.uniform(120, 165)
+        grey = 255 / (1 + np.exp(-steep * (grey - middle) / 40))
+        grey += cv2.GaussianBlur(noise.normal(0, 26, grey.shape).astype(np.float32), (0, 0), 0.8)
     grey[noise.random(grey.shape) < 0.0006] = 30
     for _ in range(rng.randint(0, 3)):
         x = rng.randrange(grey.shape[1] - 6)
@@ -213,14 +223,33 @@ def _toner(sheet: np.ndarray, rng: Random) -> np.ndarray:
     return cv2.merge([np.clip(grey, 0, 255).astype(np.uint8)] * 3)
 
 
+def _dots(grey: np.ndarray, rng: Random) -> np.ndarray:
+    """A halftone: a screen of dots at an angle over the mid tones, solid black strokes."""
+    pitch, angle = rng.uniform(2.6, 3.6), math.radians(rng.uniform(20, 70))
+    y, x = np.mgrid[0 : grey.shape[0], 0 : grey.shape[1]].astype(np.float32)
+    u, v = x * math.cos(angle) + y * math.sin(angle), y * math.cos(angle) - x * math.sin(angle)
+    screen = 128 + 62 * (np.cos(2 * math.pi * u / pitch) + np.cos(2 * math.pi * v / pitch))
+    return cv2.GaussianBlur(255 / (1 + np.exp(-(grey + 34 - screen) / 22)), (0, 0), 0.7)
+
+
+def _curled(sheet: np.ndarray, rng: Random) -> np.ndarray:
+    """The sheet as it lies: its lines bend by up to a hundredth of its width, its light runs in waves."""
+    height, width = sheet.shape[:2]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    bend, waves, turn = width * rng.uniform(0.002, 0.01), rng.uniform(1.5, 4.5), rng.uniform(0, 6)
+    phase = waves * x / width + turn
+    bent = cv2.remap(sheet, x, y + bend * np.sin(phase), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    light = 1 + 0.09 * np.cos(waves * np.linspace(0, 1, 60, dtype=np.float32) + turn)[None, :].repeat(40, 0)
+    return scene.multiply(bent, light)
+
+
 def _photographed(sheet: np.ndarray, card: Card, tops: Tops, rng: Random) -> Shot:
-    """A phone over the copy: paper does not lie flat, so the light runs in waves, and the whole leans a little."""
+    """A phone over the copy: paper does not lie flat, and the whole leans a little."""
     left, top = (card.corners.min(axis=0) - rng.uniform(60, 160)).clip(0)
     right, bottom = card.corners.max(axis=0) + rng.uniform(60, 160)
     piece = sheet[int(top) : int(bottom), int(left) : int(right)]
     height, width = piece.shape[:2]
-    waves = 1 + 0.07 * np.sin(np.linspace(0, rng.uniform(4, 9), 60))[None, :].repeat(40, 0).astype(np.float32)
-    piece = scene.multiply(piece, waves)
+    piece = _curled(piece, rng)
     out_w, out_h = 1600, int(1600 * height / width)
     jitter = np.array([[rng.uniform(-0.05, 0.05) * out_w, rng.uniform(-0.05, 0.05) * out_h] for _ in range(4)])
     target = (

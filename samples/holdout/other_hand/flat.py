@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from .browser import new_page, shot
 from .people import Person
+from .scripts import SCRIPTS, of_region
 
 WIDTH, HEIGHT, SCALE = 856, 540, 2.0
 
@@ -24,19 +25,13 @@ _FACES = (
 )  # fmt: skip
 _DIGITS = ("'OCR B'", "'OCR B'", "'OCR B'", "'Inconsolata'", "'FreeMono'")
 
-# Labels in the second language of an autonomous region, above the Chinese ones.
-_SECOND = {
-    "uyghur": {"name": "ئىسمى", "sex": "جىنسى", "ethnicity": "مىللىتى", "birth": "تۇغۇلغان ۋاقتى", "address": "تۇرالغۇسى", "number": "كىملىك نومۇرى"},
-    "zhuang": {"name": "Mingzcoh", "sex": "Singqbied", "ethnicity": "Minzcuz", "birth": "Ngoenzseng", "address": "Dieg youq", "number": "Gunghminz Sinhfwn Hauhmaj"},
-}  # fmt: skip
-
 _PAGE = """<!doctype html><meta charset=utf-8><style>
 *{margin:0;padding:0;box-sizing:border-box} body{background:#fff;width:856px}
 .card{position:relative;width:856px;height:540px;overflow:hidden}
 .card svg.bg{position:absolute;inset:0}
 .card span,.card div.t{position:absolute;white-space:nowrap;line-height:1.18}
-</style><div id=front class=card></div><div id=back class=card></div>
-<script>function put(side, html){const host=document.getElementById(side); host.innerHTML=html;
+</style><div id=card class=card></div>
+<script>function put(html, height){const host=document.getElementById('card'); host.style.height=height+'px'; host.innerHTML=html;
  const out={}; for(const e of host.querySelectorAll('[data-f]')){const range=document.createRange(); range.selectNodeContents(e);
  const r=range.getBoundingClientRect(), h=host.getBoundingClientRect(), k=e.dataset.f, b=[r.left-h.left,r.top-h.top,r.right-h.left,r.bottom-h.top], o=out[k];
  out[k]=o?[Math.min(o[0],b[0]),Math.min(o[1],b[1]),Math.max(o[2],b[2]),Math.max(o[3],b[3])]:b;} return out;}</script>"""
@@ -44,7 +39,10 @@ _PAGE = """<!doctype html><meta charset=utf-8><style>
 
 @dataclass(frozen=True)
 class Flat:
-    """A flat side: `pixels` (1080 x 1712, blue-green-red), and the box of each value in those pixels."""
+    """A flat side: `pixels` (1080 x 1712 for a card, blue-green-red), and the box of each value in those pixels.
+
+    `side` is front, back, temporary (the side with the values), temporary-title, or a kind of `others`.
+    """
 
     side: str
     pixels: np.ndarray
@@ -58,11 +56,10 @@ class Press:
         self._page = new_page(browser, WIDTH, 2 * HEIGHT, SCALE)
         self._page.set_content(_PAGE)
 
-    def side(self, side: str, html: str) -> Flat:
-        """Draw one side."""
-        rects = self._page.evaluate(f"put({json.dumps(side)}, {json.dumps(html)})")
-        top = 0 if side == "front" else HEIGHT
-        pixels = shot(self._page, clip={"x": 0, "y": top, "width": WIDTH, "height": HEIGHT})
+    def side(self, side: str, html: str, height: int = HEIGHT) -> Flat:
+        """Draw one side, `height` CSS pixels high."""
+        rects = self._page.evaluate(f"put({json.dumps(html)}, {height})")
+        pixels = shot(self._page, clip={"x": 0, "y": 0, "width": WIDTH, "height": height})
         boxes = {name: tuple(v * SCALE for v in rect) for name, rect in rects.items()}
         return Flat(side, pixels, boxes)  # type: ignore[arg-type]
 
@@ -70,6 +67,12 @@ class Press:
         """Both sides of a person's card, of one print run."""
         run = print_run(person, rng)
         return self.side("front", front(person, run, rng)), self.side("back", back(person, run, rng))
+
+    def temporary(self, person: Person, rng: Random) -> tuple[Flat, Flat]:
+        """Both sides of a temporary card: the one with the holder's values, and the one with the title."""
+        run = replace(print_run(person, rng), hue=("#d8ecd6", "#eef3d2", "#dcefe0"), second=None)
+        values, title = temporary(person, run, rng), temporary_title(run, rng)
+        return self.side("temporary", values), self.side("temporary-title", title)
 
 
 @dataclass(frozen=True)
@@ -86,16 +89,16 @@ class Run:
     size: float
     hue: tuple[str, str, str]
     second: str | None
+    own: bool
 
 
 _HUES = (("#f7e9ea", "#e6f0f6", "#f4efe0"), ("#eaf3f3", "#f6e6ea", "#eef2fa"), ("#f3eef6", "#e9f4ee", "#fbf0e8"), ("#eef4fa", "#faeff2", "#edf3ea"))  # fmt: skip
 
 
 def print_run(person: Person, rng: Random) -> Run:
-    """A print run; the card of an autonomous region has a second language."""
-    second = {"维吾尔": "uyghur", "哈萨克": "uyghur"}.get(person.ethnicity)
-    if person.id_number.startswith("45") and rng.random() < 0.7:
-        second = "zhuang"
+    """A print run; the card of an autonomous region has a second language, and its own people's name in it."""
+    second = of_region(person.id_number)
+    own = bool(second and person.ethnicity in SCRIPTS[second].people and rng.random() < 0.7)
     return Run(
         face=rng.choice(_FACES),
         label_face=rng.choice(_FACES[:4]),
@@ -107,10 +110,11 @@ def print_run(person: Person, rng: Random) -> Run:
         size=rng.uniform(0.95, 1.05),
         hue=rng.choice(_HUES),
         second=second,
+        own=own,
     )
 
 
-def _waves(rng: Random, hue: tuple[str, str, str], strength: float) -> str:
+def waves(rng: Random, hue: tuple[str, str, str], strength: float) -> str:
     """A guilloche-like ground: bundles of thin waves over soft fields of colour."""
     lines = []
     for _ in range(3):
@@ -136,7 +140,7 @@ def _waves(rng: Random, hue: tuple[str, str, str], strength: float) -> str:
     )  # fmt: skip
 
 
-def _portrait(rng: Random, sex: str) -> str:
+def portrait(rng: Random, sex: str) -> str:
     skin = rng.choice(("#e3b999", "#d9a98a", "#efcbb0", "#c9976f"))
     hair = rng.choice(("#1c1715", "#2b211d", "#3a3533", "#8d8a88"))
     coat = rng.choice(("#2d3947", "#5b2e35", "#e4e4e8", "#37506b", "#3c3c3c", "#7a6a4f"))
@@ -162,11 +166,32 @@ def _text(
 
 def _labels(run: Run, places: tuple[tuple[str, float, float, str], ...]) -> str:
     out = [_text(run, x, y, 26, text, label=True) for _, x, y, text in places]
-    for key, x, y, _ in places:
-        if run.second:
-            extra = "font-family:'DejaVu Sans','FreeSans'"
-            out.append(_text(run, x, y - 17, 14, _SECOND[run.second].get(key, ""), label=True, extra=extra))
-    return "".join(out)
+    return "".join(out + [_second(run, key or text, x, y) for key, x, y, text in places])
+
+
+_ABOVE = "line-height:1.45;transform:translateY(-100%);"  # the bottom of the line stands at the given top
+
+
+def _second(run: Run, key: str, x: float, y: float, colour: str = "") -> str:
+    """A label in the second language: above the Chinese one, or running down at its left."""
+    script = SCRIPTS.get(run.second or "")
+    if not script:
+        return ""
+    word, style = script.words.get(key) or script.dates.get(key, ""), f"font-family:{script.font};{colour}"
+    if script.downwards:
+        return _text(run, x - 25, y - 14, script.size, word, label=True, extra=style + "writing-mode:vertical-lr;")
+    return _text(run, x, y + 3, script.size, word, label=True, extra=style + _ABOVE)
+
+
+def _own_name(run: Run, rng: Random) -> str:
+    """The holder's name in the second language, above the Chinese one (Mongolian: at its right, downwards)."""
+    script = SCRIPTS.get(run.second or "")
+    if not script or not run.own or not script.names:
+        return ""
+    word, style = rng.choice(script.names), f"font-family:{script.font};"
+    if script.downwards:
+        return _text(run, 470, 30, 19, word, extra=style + "writing-mode:vertical-lr;")
+    return _text(run, 148, 58, script.size * 1.25, word, extra=style + _ABOVE)
 
 
 def address_lines(address: str, room: int = 11) -> list[str]:
@@ -183,18 +208,26 @@ def address_lines(address: str, room: int = 11) -> list[str]:
 
 def front(person: Person, run: Run, rng: Random) -> str:
     """The page of the portrait side (人像面)."""
-    birth = person.birth
     labels = (
         ("name", 52, 62, "姓 名"), ("sex", 52, 130, "性 别"), ("ethnicity", 240, 130, "民 族"), ("birth", 52, 196, "出 生"),
         ("", 246, 196, "年"), ("", 324, 196, "月"), ("", 402, 196, "日"), ("address", 52, 264, "住 址"), ("number", 52, 452, "公民身份号码"),
     )  # fmt: skip
-    small = len(person.name) > 8
-    parts = [_waves(rng, run.hue, rng.uniform(0.25, 0.6)), _labels(run, labels), _portrait(rng, person.sex)]
+    parts = [waves(rng, run.hue, rng.uniform(0.25, 0.6)), _labels(run, labels), portrait(rng, person.sex)]
+    return "".join([*parts, _own_name(run, rng), _values(person, run, rng, (56, 128, 194, 260, 447))])
+
+
+def _values(
+    person: Person, run: Run, rng: Random, rows: tuple[float, float, float, float, float], pitch: float = 43
+) -> str:
+    """The holder's values; `rows` are the tops of name, sex, birth date, address and number."""
+    at_name, at_sex, at_birth, at_address, at_number = rows
+    birth, small = person.birth, len(person.name) > 8
+    parts = []
     parts += [
         _text(
             run,
             146,
-            56 if not small else 60,
+            at_name if not small else at_name + 4,
             37 if not small else 30,
             person.name,
             name="name",
@@ -202,22 +235,22 @@ def front(person: Person, run: Run, rng: Random) -> str:
         )
     ]
     parts += [
-        _text(run, 146, 128, 30, person.sex, name="sex"),
-        _text(run, 334, 128, 30, person.ethnicity, name="ethnicity"),
+        _text(run, 146, at_sex, 30, person.sex, name="sex"),
+        _text(run, 334, at_sex, 30, person.ethnicity, name="ethnicity"),
     ]
-    parts += [_text(run, 146, 194, 30, f"{birth.year}", name="birth_date", extra="letter-spacing:1.5px")]
-    parts += [_text(run, 292 - 9 * len(f"{birth.month}"), 194, 30, f"{birth.month}", name="birth_date")]
-    parts += [_text(run, 372 - 9 * len(f"{birth.day}"), 194, 30, f"{birth.day}", name="birth_date")]
+    parts += [_text(run, 146, at_birth, 30, f"{birth.year}", name="birth_date", extra="letter-spacing:1.5px")]
+    parts += [_text(run, 292 - 9 * len(f"{birth.month}"), at_birth, 30, f"{birth.month}", name="birth_date")]
+    parts += [_text(run, 372 - 9 * len(f"{birth.day}"), at_birth, 30, f"{birth.day}", name="birth_date")]
     lines = address_lines(person.address)
     parts += [
-        _text(run, 146, 260 + 43 * i, 30, line, name="address", extra="letter-spacing:1px")
+        _text(run, 146, at_address + pitch * i, 30, line, name="address", extra="letter-spacing:1px")
         for i, line in enumerate(lines)
     ]
     spread = {"'OCR B'": 2.5, "'Inconsolata'": 6.5, "'FreeMono'": 3.0}[run.digits]
     extra = f"font-family:{run.digits};letter-spacing:{spread}px;" + (
         "font-weight:bold" if "Free" in run.digits else ""
     )
-    parts.append(_text(run, 278, 447, 37, person.id_number, name="id_number", extra=extra))
+    parts.append(_text(run, 278, at_number, 37, person.id_number, name="id_number", extra=extra))
     return "".join(parts)
 
 
@@ -229,7 +262,7 @@ def term(person: Person) -> str:
 
 def back(person: Person, run: Run, rng: Random) -> str:
     """The page of the emblem side (国徽面), with a plain disc in place of the emblem."""
-    parts = [_waves(rng, run.hue, rng.uniform(0.25, 0.6))]
+    parts = [waves(rng, run.hue, rng.uniform(0.25, 0.6))]
     parts.append(
         '<svg style="position:absolute;left:58px;top:48px" width=150 height=160><circle cx=75 cy=78 r=68 fill="#c8372d"/>'
         '<circle cx=75 cy=78 r=52 fill="none" stroke="#f0c84b" stroke-width=7 /><text x=75 y=92 font-size=38 text-anchor=middle fill="#f0c84b">样本</text></svg>'
@@ -237,29 +270,67 @@ def back(person: Person, run: Run, rng: Random) -> str:
     title = "color:#1b1b1b;letter-spacing:"
     parts += [
         _text(run, 268, 62, 46, "中华人民共和国", extra=title + "9px"),
-        _text(run, 250, 138, 68, "居民身份证", extra=title + "17px"),
+        _text(run, 250, 138 + (10 if run.second else 0), 68, "居民身份证", extra=title + "17px"),
     ]
-    if run.second:
-        native = {
-            "uyghur": "جۇڭخۇا خەلق جۇمھۇرىيىتى كىملىكى",
-            "zhuang": "Cunghvaz Yinzminz Gunghozgoz Gihminz Sinhfwncing",
-        }
-        parts.append(
-            _text(run, 268, 40, 17, native[run.second], extra="color:#1b1b1b;font-family:'DejaVu Sans','FreeSans'")
+    parts.append(_second_title(run))
+    return "".join([*parts, _issue(person, run, 176, 330, (392, 456))])
+
+
+def _second_title(run: Run) -> str:
+    """The title in the second language: above the Chinese one, or down at its right."""
+    script = SCRIPTS.get(run.second or "")
+    if not script:
+        return ""
+    style = f"color:#1b1b1b;font-family:{script.font};"
+    if script.downwards:
+        down = style + "writing-mode:vertical-lr;"
+        return _text(run, 760, 40, 19, script.title[0], extra=down) + _text(
+            run, 795, 40, 19, script.title[1], extra=down
         )
-    parts += [
-        _text(run, 176, 392, 27, "签发机关", label=True, extra="color:#1b1b1b"),
-        _text(run, 176, 456, 27, "有效期限", label=True, extra="color:#1b1b1b"),
-    ]
-    parts += [_text(run, 330, 390, 30, person.authority, name="issuing_authority", extra="letter-spacing:1px")]
+    above = _text(run, 290, 64, script.size * 1.4, script.title[0], extra=style + _ABOVE)
+    return above + _text(run, 290, 146, script.size * 1.25, script.title[1], extra=style + _ABOVE)
+
+
+def _issue(person: Person, run: Run, left: float, right: float, rows: tuple[float, float]) -> str:
+    """Who issued the card and its term: labels at `left`, values at `right`, `rows` their tops."""
+    black = "color:#1b1b1b;"
     first, last = term(person).split("-")
-    parts += [
-        _text(
-            run,
-            330,
-            454,
-            30,
-            f"<b style='font-weight:inherit' data-f=valid_from>{first}</b>-<b style='font-weight:inherit' data-f=valid_until>{last}</b>",
-        )
+    days = "".join(
+        f"{dash}<b style='font-weight:inherit' data-f={name}>{day}</b>"
+        for dash, name, day in (("", "valid_from", first), ("-", "valid_until", last))
+    )
+    labels = [
+        _text(run, left, y, 27, text, label=True, extra=black)
+        for y, text in zip(rows, ("签发机关", "有效期限"), strict=True)
     ]
-    return "".join(parts)
+    second = [_second(run, key, left, y, black) for y, key in zip(rows, ("authority", "term"), strict=True)]
+    authority = _text(
+        run, right, rows[0] - 2, 30, person.authority, name="issuing_authority", extra="letter-spacing:1px"
+    )
+    return "".join([*labels, *second, authority, _text(run, right, rows[1] - 2, 30, days)])
+
+
+def temporary(person: Person, run: Run, rng: Random) -> str:
+    """The page of a temporary card's side with the holder's nine items: no title, a portrait without colour."""
+    labels = (
+        ("name", 52, 40, "姓 名"), ("sex", 52, 96, "性 别"), ("ethnicity", 240, 96, "民 族"), ("birth", 52, 150, "出 生"),
+        ("", 246, 150, "年"), ("", 324, 150, "月"), ("", 402, 150, "日"), ("address", 52, 206, "住 址"), ("number", 52, 350, "公民身份号码"),
+    )  # fmt: skip
+    grey = f'<div style="filter:grayscale(1);position:absolute;left:110px;top:-20px;transform-origin:545px 88px;transform:scale(.76)">{portrait(rng, person.sex)}</div>'
+    parts = [waves(rng, run.hue, rng.uniform(0.3, 0.6)), _labels(run, labels), grey]
+    return "".join(
+        [*parts, _values(person, run, rng, (34, 94, 148, 204, 345), 40), _issue(person, run, 52, 206, (414, 468))]
+    )
+
+
+def temporary_title(run: Run, rng: Random) -> str:
+    """The page of a temporary card's other side: the title in two lines, and a wall of plain strokes under it."""
+    hills = " ".join(
+        f"{x},{430 - 60 * abs(math.sin(x / 130 + 0.4)) - rng.uniform(0, 16):.0f}" for x in range(0, 857, 24)
+    )
+    wall = f'<svg style="position:absolute;left:0;top:0" width=856 height=540><polyline points="{hills}" fill=none stroke="#8a6642" stroke-width=9 /><polyline points="{hills}" fill=none stroke="#a98457" stroke-width=22 stroke-dasharray="12 9" opacity=.6 /></svg>'
+    black = "color:#1b1b1b;letter-spacing:"
+    title = _text(run, 206, 120, 48, "中华人民共和国", extra=black + "12px") + _text(
+        run, 172, 206, 60, "临时居民身份证", extra=black + "14px"
+    )
+    return waves(rng, run.hue, rng.uniform(0.3, 0.6)) + wall + title

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from . import scripts
+
 AS_OF = date(2026, 11, 24)
 
 # Code, address as cards print it, authority. The last three codes were abolished long ago and still stand on valid cards.
-REGIONS = tuple(tuple(line.split()) for line in (Path(__file__).parent / "regions.txt").read_text("utf-8").splitlines())
+_HERE = Path(__file__).parent
+REGIONS = tuple(tuple(line.split()) for line in (_HERE / "regions.txt").read_text("utf-8").splitlines())
+BILINGUAL = tuple(tuple(line.split()) for line in (_HERE / "regions-bilingual.txt").read_text("utf-8").splitlines())
 
 _SURNAMES = "林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 _RARE_SURNAMES = ("仉", "逄", "佘", "亓", "郗", "禤", "晁", "麴", "缪", "璩", "阚", "丌")
@@ -22,6 +27,7 @@ _UYGHUR = (
 )  # fmt: skip
 _TIBETAN = ("次仁卓玛", "扎西多吉", "格桑央金", "洛桑旺堆", "边巴次仁")
 _KAZAKH = ("叶尔兰·巴合提", "阿依努尔·哈布力", "努尔兰·木拉提")
+_OF_REGION = {"uyghur": (_UYGHUR, "维吾尔"), "tibetan": (_TIBETAN, "藏")}
 _OTHERS = ("回", "满", "蒙古", "壮", "苗", "彝", "土家", "朝鲜", "侗", "瑶", "白", "布依", "傈僳", "仡佬")
 _ROADS = (
     "建设",
@@ -117,11 +123,25 @@ def _address(rng: Random, region: str) -> str:
     return "".join(parts)
 
 
-def person(rng: Random, expired: bool = False) -> Person:
-    """A person of 18 to 70 years whose papers agree with one another."""
+def _of_region(rng: Random, script: str) -> tuple[str, str] | None:
+    """Name and ethnicity of somebody of a region's own people; None where the neighbours live there as well."""
+    people = scripts.SCRIPTS[script].people
+    if rng.random() < 0.5:
+        return None
+    if script in _OF_REGION:
+        names, ethnicity = _OF_REGION[script]
+        return rng.choice(names), ethnicity
+    return rng.choice(_SURNAMES) + "".join(rng.choice(_GIVEN) for _ in range(2)), rng.choice(people)
+
+
+def person(rng: Random, expired: bool = False, regions: Sequence[tuple[str, ...]] = REGIONS) -> Person:
+    """A person of 18 to 70 years whose papers agree with one another, of one of `regions` (code, address, authority)."""
     sex = rng.choice("男女")
     name, ethnicity = _name(rng, sex)
-    code, region, authority = rng.choice(REGIONS)
+    code, region, authority = rng.choice(regions)
+    script = scripts.of_region(code)
+    if script and (own := _of_region(rng, script)):
+        name, ethnicity = own
     youngest, oldest = (28, 60) if expired else (18, 70)
     birth = AS_OF - timedelta(days=rng.randint(youngest * 366, oldest * 365))
     serial = rng.randint(0, 499) * 2 + (1 if sex == "男" else 0)

@@ -13,7 +13,9 @@ import cv2
 import numpy as np
 
 from .flat import Flat
-from .tables import cut
+from .tables import PATTERNED, PRINTED, cut
+
+_LETTER = 60.0  # an address's letter in the flat picture
 
 Tops = dict[str, list[np.ndarray]]
 Corners = np.ndarray  # 4 x 2: the card's own top left, top right, bottom right, bottom left
@@ -38,6 +40,18 @@ class Card:
         points = carry(self.matrix, np.array([[left, top], [right, top], [right, bottom], [left, bottom]], float))
         return (*points.min(axis=0), *points.max(axis=0))  # type: ignore[return-value]
 
+    def letter(self) -> float:
+        """How many pixels tall the letters of the address or the authority are in the picture, where they are smallest.
+
+        They are 3 mm on the card (60 of the flat picture's pixels); the smaller singular value of the mapping counts.
+        """
+        sizes = []
+        for left, top, right, bottom in self.flat.boxes.values():
+            x, y = (left + right) / 2, (top + bottom) / 2
+            a, b, c = carry(self.matrix, np.array([[x, y], [x + 1, y], [x, y + 1]]))
+            sizes.append(float(np.linalg.svd(np.array([b - a, c - a]), compute_uv=False)[1]) * _LETTER)
+        return min(sizes, default=math.inf)
+
     def moved(self, matrix: np.ndarray) -> Card:
         """The card after the whole picture went through `matrix`."""
         return replace(self, matrix=matrix @ self.matrix)
@@ -45,10 +59,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture and the cards in it."""
+    """A picture, the cards in it, and what makes it hard to read (for a benchmark's tables)."""
 
     pixels: np.ndarray
     cards: tuple[Card, ...]
+    traits: tuple[str, ...] = ()
 
 
 def carry(matrix: np.ndarray, points: np.ndarray) -> np.ndarray:
@@ -58,10 +73,11 @@ def carry(matrix: np.ndarray, points: np.ndarray) -> np.ndarray:
 
 
 def pose(
-    rng: Random, width: int, height: int, share: float, tilt: float, turn: float, at: tuple[float, float] = (0.5, 0.5)
-) -> Corners:
+    rng: Random, width: int, height: int, share: float, tilt: float, turn: float, at: tuple[float, float] = (0.5, 0.5),
+    ratio: float = 540 / 856,
+) -> Corners:  # fmt: skip
     """Corners of a card seen by a camera: `share` of the picture's width, tilted `tilt` degrees in some direction, turned `turn`."""
-    half_w, half_h = 0.5, 0.5 * 540 / 856
+    half_w, half_h = 0.5, 0.5 * ratio
     points = np.array([[-half_w, -half_h, 0], [half_w, -half_h, 0], [half_w, half_h, 0], [-half_w, half_h, 0]])
     axis, angle = rng.uniform(0, 2 * math.pi), math.radians(tilt)
     rotation, _ = cv2.Rodrigues(np.array([math.cos(axis), math.sin(axis), 0.0]) * angle)
@@ -143,31 +159,45 @@ def hard_shadow(pixels: np.ndarray, rng: Random) -> np.ndarray:
     return multiply(pixels, cv2.GaussianBlur(small, (0, 0), rng.uniform(1.2, 4)))
 
 
+# Where fingers may lie: along which edge (by the corners that it joins), which part of it, and how deep (in card lengths) without
+# touching a value. A portrait, a label's margin and the emblem's rim may be covered.
+_HOLDS = {
+    "front": ((1, 2, 0.08, 0.62, 0.05), (1, 2, 0.08, 0.62, 0.05), (0, 3, 0.1, 0.9, 0.03), (0, 1, 0.05, 0.95, 0.025), (3, 2, 0.05, 0.95, 0.025)),
+    "back": ((1, 2, 0.08, 0.6, 0.06), (0, 3, 0.1, 0.9, 0.05), (0, 1, 0.05, 0.95, 0.025), (3, 2, 0.05, 0.95, 0.025)),
+}  # fmt: skip
+
+
 def fingers(pixels: np.ndarray, card: Card, rng: Random) -> np.ndarray:
-    """One to three finger tips over an edge of the card, where no value stands (right edge or top right)."""
+    """One to three finger tips over an edge of the card, beside all values."""
     skin = np.array(rng.choice(((140, 170, 214), (120, 150, 200), (160, 190, 232), (90, 118, 165))), np.float32)
-    top_right, right = card.corners[1], card.corners[2]
-    out, length = pixels.copy(), float(np.linalg.norm(card.corners[1] - card.corners[0]))
-    inward = (card.corners[0] - card.corners[1]) / length
-    for k in range(rng.randint(1, 3)):
-        along = top_right + (right - top_right) * (0.12 + 0.21 * k + rng.uniform(-0.02, 0.02))
-        tip, root = along + inward * length * rng.uniform(0.0, 0.03), along - inward * length * 0.45
-        thick = int(length * rng.uniform(0.1, 0.125))
-        layer, mask = np.zeros_like(out), np.zeros(out.shape[:2], np.uint8)
-        cv2.line(mask, tuple(map(int, tip)), tuple(map(int, root)), 255, thick, cv2.LINE_AA)
-        layer[:] = skin * rng.uniform(0.9, 1.05)
-        cv2.circle(
-            layer,
-            tuple(map(int, tip - inward * length * 0.01)),
-            thick // 3,
-            tuple(map(float, skin * 1.1 + (12, 8, 10))),
-            -1,
-        )
-        shade = cv2.GaussianBlur(cv2.erode(mask, np.ones((9, 9))), (0, 0), thick / 6)
-        layer = cv2.multiply(layer, cv2.merge([np.maximum(shade, 185)] * 3), scale=1 / 255)
-        weight = cv2.merge([cv2.GaussianBlur(mask, (0, 0), 1.5)] * 3)
-        out = cv2.add(cv2.multiply(layer, weight, scale=1 / 255), cv2.multiply(out, 255 - weight, scale=1 / 255))
+    first, last, low, high, deep = rng.choice(_HOLDS.get(card.flat.side, _HOLDS["front"]))
+    corners, centre = card.corners, card.corners.mean(axis=0)
+    length = float(np.linalg.norm(corners[1] - corners[0]))
+    edge, middle = corners[last] - corners[first], (corners[last] + corners[first]) / 2
+    inward = (centre - middle) / np.linalg.norm(centre - middle)
+    count, thick = rng.randint(1, 3), int(length * rng.uniform(0.1, 0.125))
+    step = thick * 1.08 / float(np.linalg.norm(edge))
+    start = rng.uniform(low, max(low, high - step * (count - 1)))
+    out = pixels
+    for k in range(count):
+        along = corners[first] + edge * min(start + step * k, 0.97)
+        tip = along + inward * (length * deep * rng.uniform(0.5, 1.0) - thick / 2)
+        out = _finger(out, tip, along - inward * length * 0.45, thick, skin * rng.uniform(0.9, 1.05))
     return out
+
+
+def _finger(pixels: np.ndarray, tip: np.ndarray, root: np.ndarray, thick: int, skin: np.ndarray) -> np.ndarray:
+    """A finger from its root to the middle of its round tip, with a nail, darker at its sides."""
+    mask = np.zeros(pixels.shape[:2], np.uint8)
+    cv2.line(mask, tuple(map(int, tip)), tuple(map(int, root)), 255, thick, cv2.LINE_AA)
+    layer = np.empty_like(pixels)
+    layer[:] = np.clip(skin, 0, 255)
+    nail = tip - (root - tip) / np.linalg.norm(root - tip) * thick * 0.08
+    cv2.circle(layer, tuple(map(int, nail)), thick // 3, tuple(map(float, skin * 1.1 + (12, 8, 10))), -1)
+    shade = cv2.GaussianBlur(cv2.erode(mask, np.ones((9, 9))), (0, 0), thick / 6)
+    layer = cv2.multiply(layer, cv2.merge([np.maximum(shade, 185)] * 3), scale=1 / 255)
+    weight = cv2.merge([cv2.GaussianBlur(mask, (0, 0), 1.5)] * 3)
+    return cv2.add(cv2.multiply(layer, weight, scale=1 / 255), cv2.multiply(pixels, 255 - weight, scale=1 / 255))
 
 
 def sleeve(pixels: np.ndarray, card: Card, rng: Random) -> np.ndarray:
@@ -208,13 +238,17 @@ def turned(shot: Shot, quarters: int) -> Shot:
         3: np.array([[0, -1, height], [1, 0, 0], [0, 0, 1]], float),
     }
     matrix = matrices[quarters % 4]
-    return Shot(np.ascontiguousarray(np.rot90(shot.pixels, quarters % 4)), tuple(c.moved(matrix) for c in shot.cards))
+    return Shot(
+        np.ascontiguousarray(np.rot90(shot.pixels, quarters % 4)),
+        tuple(c.moved(matrix) for c in shot.cards),
+        shot.traits,
+    )
 
 
 def mirrored(shot: Shot) -> Shot:
     """As a front camera stores it."""
     matrix = np.array([[-1, 0, shot.pixels.shape[1]], [0, 1, 0], [0, 0, 1]], float)
-    return Shot(np.ascontiguousarray(shot.pixels[:, ::-1]), tuple(c.moved(matrix) for c in shot.cards))
+    return Shot(np.ascontiguousarray(shot.pixels[:, ::-1]), tuple(c.moved(matrix) for c in shot.cards), shot.traits)
 
 
 def resized(shot: Shot, width: int) -> Shot:
@@ -223,69 +257,98 @@ def resized(shot: Shot, width: int) -> Shot:
     if factor >= 1:
         return shot
     small = cv2.resize(shot.pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    return Shot(small, tuple(c.moved(np.diag([factor, factor, 1.0])) for c in shot.cards))
+    return Shot(small, tuple(c.moved(np.diag([factor, factor, 1.0])) for c in shot.cards), shot.traits)
 
 
-_SIZES = ((1600, 1200), (2000, 1500), (1920, 1080), (2400, 1800), (1440, 1080))
+SIZES = ((1600, 1200), (2000, 1500), (1920, 1080), (2400, 1800), (1440, 1080), (1200, 1600), (1500, 2000), (1080, 1920))
+_LARGE = ((4000, 3000), (4032, 3024))  # what a phone's camera stores
 
 
 def photo(flats: tuple[Flat, ...], tops: Tops, rng: Random) -> Shot:
-    """A careful phone photo: little tilt, even light, the card large in the picture."""
-    width, height = rng.choice(_SIZES)
-    pixels = cut(rng, rng.choice(tops[rng.choice(tuple(tops))]), width, height)
+    """A careful phone photo: little tilt, even light, the card large in the picture, on any ground."""
+    large = rng.random() < 0.06
+    width, height = rng.choice(_LARGE if large else SIZES)
+    if len(flats) > 1 and rng.random() < 0.5:
+        width, height = height, width
+    kind = rng.choice(tuple(tops))
+    pixels = cut(rng, rng.choice(tops[kind]), width, height)
+    if rng.random() < 0.15:  # the card held up: what lies behind it is out of focus
+        pixels = cv2.GaussianBlur(pixels, (0, 0), width * rng.uniform(0.003, 0.012))
     cards = []
     for flat, at, share in _places(flats, rng, width, height):
-        corners = pose(rng, width, height, share, rng.uniform(0, 14), rng.uniform(-7, 7), at)
+        corners = pose(rng, width, height, share, rng.uniform(0, 14), rng.uniform(-7, 7), at, _ratio(flat))
         pixels, card = lay(pixels, flat, corners, rng)
         cards.append(card)
     pixels = relight(pixels, rng, rng.randint(1, 2), rng.uniform(0.1, 0.3))
-    return Shot(sensor(pixels, rng, rng.uniform(0.3, 0.9), rng.uniform(1.5, 4)), tuple(cards))
+    soft = rng.uniform(0.3, 0.9) * max(1.0, width / 2400)
+    return Shot(
+        sensor(pixels, rng, soft, rng.uniform(1.5, 4)),
+        tuple(cards),
+        (_ground_trait(kind), *(("12 MP",) if large else ())),
+    )
+
+
+def _ratio(flat: Flat) -> float:
+    return flat.pixels.shape[0] / flat.pixels.shape[1]
+
+
+def _ground_trait(kind: str) -> str:
+    return "on print" if kind in PRINTED else "on a pattern" if kind in PATTERNED else "on a plain ground"
 
 
 def _places(
     flats: tuple[Flat, ...], rng: Random, width: int, height: int
 ) -> list[tuple[Flat, tuple[float, float], float]]:
     if len(flats) == 1:
-        return [
-            (
-                flats[0],
-                (rng.uniform(0.46, 0.54), rng.uniform(0.45, 0.55)),
-                min(rng.uniform(0.55, 0.86), 1.25 * height / width),
-            )
-        ]
-    share = 0.62 * height / width  # two cards, one above the other
+        share = min(rng.uniform(0.55, 0.86) if width > height else rng.uniform(0.74, 0.93), 1.25 * height / width)
+        return [(flats[0], (rng.uniform(0.46, 0.54), rng.uniform(0.45, 0.55)), share)]
+    share = min(0.62 * height / width, 0.86)  # two cards, one above the other
     return [
-        (flat, (rng.uniform(0.45, 0.55), y + rng.uniform(-0.015, 0.015)), share)
+        (flat, (rng.uniform(0.48, 0.52), y + rng.uniform(-0.015, 0.015)), share)
         for flat, y in zip(flats, (0.27, 0.74), strict=True)
     ]
 
 
-def hard(flats: tuple[Flat, ...], tops: Tops, rng: Random) -> Shot:
-    """A careless photo, every value still there to be read: tilt, two lamps, a shadow, a sleeve or fingers, a shaking hand."""
-    width, height = rng.choice(_SIZES[:4])
-    kind = rng.choice(("papers", "papers", "keyboard", "check", "flowers", "planks", "stone", "plain"))
+_HARD_GROUNDS = (*PRINTED, *PRINTED, *PATTERNED, "planks", "stone", "plain")
+CHAT_WIDTH, CHAT_QUALITY = 960, 40
+
+
+def hard(flats: tuple[Flat, ...], tops: Tops, rng: Random, chat: bool = False) -> Shot:
+    """A careless photo, every value still there to be read: tilt, two lamps, a shadow, a sleeve or fingers, a shaking hand.
+
+    With `chat` it is as small as a chat app sends it (the caller stores it at `CHAT_QUALITY`). The README says where its line is.
+    """
+    while True:
+        width, height = rng.choice(SIZES[:4])
+        shot = _careless(flats[0], tops, rng, width, height, calm=chat)
+        shot = resized(shot, CHAT_WIDTH) if chat else shot
+        if shot.cards[0].letter() >= LEAST_LETTER:
+            return Shot(shot.pixels, shot.cards, (*shot.traits, *(("chat",) if chat else ())))
+
+
+LEAST_LETTER = 14.0
+"""No letter of a value on a good picture is less tall than this (pixels)."""
+
+
+def _careless(flat: Flat, tops: Tops, rng: Random, width: int, height: int, calm: bool) -> Shot:
+    kind = rng.choice(_HARD_GROUNDS)
     pixels = cut(rng, rng.choice(tops[kind]), width, height)
-    flat = flats[0]
-    corners = pose(
-        rng,
-        width,
-        height,
-        rng.uniform(0.5, 0.72),
-        rng.uniform(16, 36),
-        rng.uniform(-24, 24),
-        (rng.uniform(0.45, 0.55), rng.uniform(0.46, 0.54)),
-    )
+    share, at = rng.uniform(0.5, 0.72), (rng.uniform(0.45, 0.55), rng.uniform(0.46, 0.54))
+    tilt, turn = rng.uniform(16, 36), rng.uniform(-24, 24)
+    corners = pose(rng, width, height, share, tilt, turn, at, _ratio(flat))
     pixels, card = lay(pixels, flat, corners, rng, shadow=0.7)
+    traits = [_ground_trait(kind)]
     if rng.random() < 0.3:
-        pixels = sleeve(pixels, card, rng)
+        pixels, traits = sleeve(pixels, card, rng), [*traits, "sleeve"]
     if rng.random() < 0.35:
-        pixels = fingers(pixels, card, rng)
+        pixels, traits = fingers(pixels, card, rng), [*traits, "fingers"]
     pixels = relight(pixels, rng, 2, rng.uniform(0.3, 0.55))
     if rng.random() < 0.5:
-        pixels = hard_shadow(pixels, rng)
-    if rng.random() < 0.4:
-        pixels = shaken(pixels, rng, rng.uniform(1.5, 3.5) * width / 1600)
-    return Shot(sensor(pixels, rng, rng.uniform(0.6, 1.3) * width / 1600, rng.uniform(3, 8)), (card,))
+        pixels, traits = hard_shadow(pixels, rng), [*traits, "shadow"]
+    scale = width / 1600
+    if rng.random() < 0.4 and not calm:
+        pixels, traits = shaken(pixels, rng, rng.uniform(1.5, 3.5) * scale), [*traits, "shaken"]
+    return Shot(sensor(pixels, rng, rng.uniform(0.6, 1.3) * scale, rng.uniform(3, 8)), (card,), tuple(traits))
 
 
 def shaken(pixels: np.ndarray, rng: Random, length: float) -> np.ndarray:

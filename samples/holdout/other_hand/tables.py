@@ -92,8 +92,100 @@ def _plain(rng: Random) -> str:
     return f'<body style="background:linear-gradient({rng.randint(0, 360)}deg,{colour},{colour}cc)">'
 
 
+_ASKED = (
+    "姓名",
+    "性别",
+    "民族",
+    "出生日期",
+    "住址",
+    "公民身份号码",
+    "联系电话",
+    "工作单位",
+    "职业",
+    "月收入（元）",
+    "申请金额",
+    "婚姻状况",
+    "签名",
+    "日期",
+    "备注",
+    "经办人",
+)
+
+
+def _form(rng: Random) -> str:
+    """An application form: ruled boxes, printed labels (those of an ID card among them), some of them filled in by hand."""
+    cells = "".join(
+        f'<td style="border:2px solid #444;padding:9px;height:{rng.randint(48, 76)}px;width:180px">{rng.choice(_ASKED)}</td>'
+        f"<td style=\"border:2px solid #444;width:330px;font:30px 'LXGW WenKai';color:#23408a\">{''.join(rng.choice(_LETTER) for _ in range(rng.randint(2, 9))) if rng.random() < 0.5 else ''}</td>"
+        + ("</tr><tr>" if k % 3 == 2 else "")
+        for k in range(54)
+    )
+    title = "个人住房借款申请表" if rng.random() < 0.5 else "客户信息登记表"
+    return f'<body style="background:#fcfbf8;font:22px \'WenQuanYi Zen Hei\'"><h1 style="text-align:center;padding:24px">{title}</h1><table style="border-collapse:collapse"><tr>{cells}</tr></table>'
+
+
+def _newspaper(rng: Random) -> str:
+    """Columns of small print under headlines, grey pictures between them."""
+
+    def column() -> str:
+        parts = []
+        for _ in range(4):
+            head, body = (
+                "".join(rng.choice(_LETTER) for _ in range(n)) for n in (rng.randint(5, 12), rng.randint(80, 220))
+            )
+            picture = (
+                f'<div style="height:{rng.randint(90, 180)}px;background:linear-gradient({rng.randint(0, 180)}deg,#8a8a86,#4c4c4a,#b8b7b2)"></div>'
+                if rng.random() < 0.4
+                else ""
+            )
+            parts.append(
+                f"<h2 style=\"font:bold {rng.randint(26, 44)}px 'WenQuanYi Zen Hei';margin:8px 0\">{head}</h2>{picture}<p>{body}</p>"
+            )
+        return f'<div style="width:360px;padding:8px 12px;border-right:1px solid #777">{"".join(parts)}</div>'
+
+    paper = rng.choice(("#e6e2d6", "#efece2", "#dcd9d0"))
+    return f'<body style="background:{paper};color:#2b2a28;font:17px/25px \'AR PL SungtiL GB\'"><div style="display:flex;height:1125px;overflow:hidden">{"".join(column() for _ in range(4))}</div>'
+
+
+def _notebook(rng: Random) -> str:
+    """A ruled page full of handwriting."""
+    lines = "".join(
+        f'<div style="height:52px;border-bottom:2px solid #9db7d0;padding-left:{rng.randint(10, 120)}px;white-space:nowrap">{"".join(rng.choice(_LETTER) for _ in range(rng.randint(8, 34)))}</div>'
+        for _ in range(22)
+    )
+    ink = rng.choice(("#1f2f6b", "#222", "#7a1f2a"))
+    return f"<body style=\"background:#fbfaf3;color:{ink};font:36px/56px 'LXGW WenKai Light','LXGW WenKai'\">{lines}"
+
+
+def _tiles(rng: Random) -> str:
+    """Small tiles with light joints: straight lines at right angles, as long as a card's edges."""
+    a, b = rng.choice((("#7d8f9a", "#8fa2ad"), ("#c9b79a", "#bfa988"), ("#3f4a57", "#4a5666"), ("#dfe3e4", "#e9ecec")))
+    step, tall = rng.choice((60, 120, 210)), rng.choice((60, 120, 140))
+    boxes = "".join(
+        f'<div style="width:{step - 6}px;height:{tall - 6}px;margin:3px;background:{rng.choice((a, b))}"></div>'
+        for _ in range((1560 // step + 1) * (1200 // tall + 1))
+    )
+    return f'<body style="background:{rng.choice(("#f2f2f0", "#55585c"))}"><div style="display:flex;flex-wrap:wrap;width:1600px">{boxes}</div>'
+
+
+def _stripes(rng: Random) -> str:
+    """A striped cloth in several colours."""
+    colours = rng.choice(
+        (("#f4efe4", "#b8443c", "#2f4f7f"), ("#e9e9e6", "#7a8f6a", "#d0b24c"), ("#2b2f3a", "#8d96a6", "#c7485a"))
+    )
+    stops, at = [], 0
+    for _ in range(9):
+        wide = rng.randint(8, 60)
+        stops.append(f"{rng.choice(colours)} {at}px {at + wide}px")
+        at += wide
+    return f'<body style="background:repeating-linear-gradient(90deg,{",".join(stops)})">'
+
+
+PRINTED = ("papers", "form", "newspaper", "notebook")
+PATTERNED = ("check", "flowers", "tiles", "stripes", "keyboard")
+
 KINDS = {
-    "papers": _papers, "keyboard": _keys, "check": _check, "flowers": _flowers, "planks": _planks, "stone": _stone, "plain": _plain,
+    "papers": _papers, "form": _form, "newspaper": _newspaper, "notebook": _notebook, "tiles": _tiles, "stripes": _stripes, "keyboard": _keys, "check": _check, "flowers": _flowers, "planks": _planks, "stone": _stone, "plain": _plain,
 }  # fmt: skip
 
 
@@ -102,7 +194,7 @@ def _weave(rng: Random, pixels: np.ndarray, kind: str) -> np.ndarray:
     noise = np.random.default_rng(rng.randrange(2**32)).normal(0, 1, pixels.shape[:2]).astype(np.float32)
     if kind == "planks":
         grain = cv2.GaussianBlur(noise, (0, 0), sigmaX=60, sigmaY=1.2) * 90
-    elif kind in ("check", "flowers"):
+    elif kind in ("check", "flowers", "stripes"):
         grain = (
             cv2.GaussianBlur(noise, (0, 0), sigmaX=3, sigmaY=0.6) * 14
             + cv2.GaussianBlur(noise.T.copy().reshape(noise.shape), (0, 0), sigmaX=0.6, sigmaY=3) * 14

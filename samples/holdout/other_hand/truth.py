@@ -21,7 +21,7 @@ _NAMES = {
     "IMG101": ("blurred", REQUIRED), "IMG102": ("glare", REQUIRED), "IMG103": ("cropped", REQUIRED), "IMG104": ("too-dark", REQUIRED),
     "IMG105": ("too-small", REQUIRED), "IMG201": ("screen-recapture", REVIEW), "IMG202": ("photocopy", REVIEW),
     "IDC001": ("id-front-missing", REQUIRED), "IDC002": ("id-back-missing", REQUIRED), "IDC101": ("id-card-expired", REQUIRED),
-    "IDC102": ("id-card-expiring", REQUIRED), "IDC103": ("id-card-not-yet-valid", REVIEW), "IDC201": ("id-number-invalid", REVIEW),
+    "IDC102": ("id-card-expiring", REQUIRED), "IDC104": ("temporary-id-card", REQUIRED), "IDC103": ("id-card-not-yet-valid", REVIEW), "IDC201": ("id-number-invalid", REVIEW),
     "IDC202": ("id-number-mismatch", REVIEW), "IDC203": ("id-term-inconsistent", REVIEW),
     "BNK001": ("bank-statement-missing", REQUIRED), "BNK101": ("statement-too-short", REQUIRED), "BNK102": ("statement-months-missing", REQUIRED),
     "BNK103": ("statement-stale", REQUIRED), "BNK104": ("statement-of-another-person", REQUIRED), "BNK201": ("balance-chain-broken", REVIEW),
