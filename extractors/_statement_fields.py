@@ -161,8 +161,8 @@ _TWO_DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})-+(\d{4}-\d{2}-\d{2})|(\d{8})-+(\d{8
 
 
 def _dashed(text: str) -> str:
-    """The text with a space for a dash that parts two days, which would else be taken for a part of them."""
-    bare = squeeze(text)
+    """The text with a space for a dash that parts two days, which would else be taken for a part of them, and before a time of day."""
+    bare = _RUN_ON.sub(r"\1 ", squeeze(text))
     return _TWO_DAYS.sub(lambda m: f"{m[1] or m[3]} {m[2] or m[4]}", bare)
 
 

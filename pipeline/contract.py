@@ -83,7 +83,7 @@ _STATEMENT = ("date", "time", "amount", "balance", "counterparty", "counterparty
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "bank_statement": _STATEMENT,
-    "wallet_statement": _STATEMENT,
+    "wallet_statement": (*_STATEMENT, "status"),
     "gig_earnings": ("date", "month", "amount", "orders", "kind"),
     "social_insurance": ("month", "scheme", "base", "personal", "paid", "backpaid", "employer"),
     "housing_fund": ("month", "base", "amount"),
@@ -231,6 +231,8 @@ def _row(row: Row, document: Document) -> dict[str, Any]:
             shown[column] = plain(value)
     if isinstance(row, Transaction) and row.neutral:
         shown["neutral"] = True
+    if isinstance(row, Transaction) and row.closed:
+        shown["closed"] = True
     return shown | _row_place(row, document) | _doubt(row)
 
 

@@ -359,6 +359,6 @@ def _month(month: str, how_far: Coverage, rows: Sequence[Row], undated: bool) ->
 
 
 def _moved(row: Row) -> Decimal | None:
-    """The money that a row moved, None where it could not be read; contributions and neutral rows move none of the holder's."""
-    neutral = isinstance(row, Contribution) or (isinstance(row, Transaction) and row.neutral)
-    return Decimal(0) if neutral else row.amount
+    """The money that a row moved, None where it could not be read; contributions, neutral rows and closed orders move none of the holder's."""
+    still = isinstance(row, Contribution) or (isinstance(row, Transaction) and (row.neutral or row.closed))
+    return Decimal(0) if still else row.amount

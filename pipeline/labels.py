@@ -77,6 +77,7 @@ FIELDS = {
     "printed_count_in": "印制的收入笔数",
     "printed_count_out": "印制的支出笔数",
     "page_numbers": "印制的页码",
+    "totals_may_differ": "印制的合计与明细口径不同",
 }
 
 COLUMNS = FIELDS | {
@@ -86,6 +87,7 @@ COLUMNS = FIELDS | {
     "counterparty": "对方",
     "counterparty_account": "对方账号",
     "summary": "摘要",
+    "status": "状态",
     "page": "页",
     "month": "月份",
     "orders": "单量",

@@ -259,7 +259,8 @@ class Field:
 class Transaction:
     """A row of a bank or wallet statement. Money in is positive; a neutral row of a wallet keeps its printed amount.
 
-    `unread` names the columns that are there and could not be read; their value is None.
+    `status` is the state of a wallet's order as printed; `closed` says that it was closed and moved no money. `unread` names the
+    columns that are there and could not be read; their value is None.
     """
 
     date: date | None
@@ -269,7 +270,9 @@ class Transaction:
     counterparty: str | None = None
     counterparty_account: str | None = None
     summary: str | None = None
+    status: str | None = None
     neutral: bool = False
+    closed: bool = False
     page: int | None = None
     place: Place | None = None
     method: Method = "text"
