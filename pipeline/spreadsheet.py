@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -152,17 +152,46 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 
 def _parsed(text: str) -> list[list[str]]:
-    """The cells of every line, parted by whichever of comma, tab, semicolon and bar parts most lines alike."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    delimiter = max(",\t;|", key=lambda mark: _agreement(lines, mark))
+    """The cells of every line, parted by whichever of comma, tab, semicolon and bar parts most of the text."""
     csv.field_size_limit(10_000_000)
+    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")).readlines()
+    delimiter = max(",\t;|", key=lambda mark: _parts(lines, mark))
     try:
-        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+        return list(_records(lines, delimiter))
     except csv.Error:
-        return [next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE)) for line in lines]
+        return [_unquoted(line, delimiter) for line in lines if line.strip()]
 
 
-def _agreement(lines: Iterable[str], mark: str) -> tuple[int, int]:
-    counts = Counter(count for line in lines if (count := len(re.sub(r'"[^"]*"', "", line).split(mark)) - 1))
-    (usual, often) = counts.most_common(1)[0] if counts else (0, 0)
-    return often, usual
+def _parts(lines: Iterable[str], mark: str) -> int:
+    """How many separators there are on the lines that hold as many of them as most do."""
+    counts = Counter(re.sub(r'"[^"]*"', "", line).count(mark) for line in lines)
+    return max((count * often for count, often in counts.items()), default=0)
+
+
+def _unquoted(line: str, delimiter: str) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE))
+
+
+_MOST_STRAY = 100
+
+
+def _records(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:
+    """The records. A quote that begins a cell and is never closed would swallow the lines below it, and is a part of the text.
+
+    Where there are many such quotes, none that follows is taken for more than text.
+    """
+    lengths = Counter(map(len, csv.reader(lines, delimiter=delimiter)))
+    usual = max(lengths, key=lambda length: length * lengths[length], default=0)
+    at = stray = 0
+    reader = None
+    while at < len(lines) and stray < _MOST_STRAY:
+        reader = reader or csv.reader((lines[n] for n in range(at, len(lines))), delimiter=delimiter)
+        before = reader.line_num
+        record = next(reader)
+        taken = reader.line_num - before
+        alone = _unquoted(lines[at], delimiter) if len(record) != usual and '"' in lines[at] else []
+        if len(alone) == usual:
+            record, taken, reader, stray = alone, 1, None, stray + 1
+        yield record
+        at += taken
+    yield from (_unquoted(line, delimiter) for line in lines[at:])

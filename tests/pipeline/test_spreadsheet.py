@@ -79,3 +79,25 @@ def test_text_that_is_none_is_a_problem():
     assert csv(b"\xff\xff\xff\x81\x00\x00").problems
     assert csv(b"  \n ").problems
     assert decode("余额".encode("gbk")[:-1]) == "余"
+
+
+GOOD = '2026-01-01,甲,"转账备注\n第二行, ""加急""",12.00,/\n'
+STRAY = '2026-01-02,"乙 5寸,商品,3.00,/\n'
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_quote_that_is_never_closed_swallows_no_line(end):
+    text = "时间,对方,商品,金额,备注\n" + (GOOD * 4 + STRAY) * 30
+    opened = open_spreadsheet(Source("a.csv", "csv", "", text.replace("\n", end).encode()))
+    (grid,) = opened.leaves
+    assert len(grid.rows) == 151
+    assert set(grid.rows[1:]) == {
+        ("2026-01-01", "甲", '转账备注\n第二行, "加急"', "12.00", "/"),
+        ("2026-01-02", '"乙 5寸', "商品", "3.00", "/"),
+    }
+
+
+def test_cells_with_newlines_and_tabs_do_not_hide_which_separator_it_is():
+    text = "时间,对方,商品,金额,单号,备注\n" + '2026-01-01,甲,"""转账""\n",¥12.00,42000\t,1000\t\n' * 9
+    (grid,) = open_spreadsheet(Source("a.csv", "csv", "", text.encode())).leaves
+    assert {len(row) for row in grid.rows} == {6}
