@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import cv2
 import numpy as np
@@ -136,7 +136,7 @@ def _ink(pixels: Pixels) -> _Plane | None:
 
     Light and shadow are taken out first, and strokes are softened to places: a blurred row of print is a dark row all the same.
     """
-    light = cv2.resize(pixels, (2 * _WIDE, 2 * _HIGH), interpolation=cv2.INTER_AREA)
+    light = np.asarray(cv2.resize(pixels, (2 * _WIDE, 2 * _HIGH), interpolation=cv2.INTER_AREA), dtype=np.uint8)
     dark = cv2.morphologyEx(_evened(light), cv2.MORPH_BLACKHAT, np.ones((15, 1), np.uint8))
     most = float(np.percentile(dark, 97))
     if most < _LEAST_CONTRAST:
@@ -150,11 +150,11 @@ def _evened(pixels: Pixels) -> _Plane:
     """The logarithm of lightness, without the light's own course over the sheet: a quadratic surface through its lighter places."""
     grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY).astype(np.float32) + 2
     rough = np.log(cv2.resize(grey, (32, 20), interpolation=cv2.INTER_AREA)).ravel()
-    terms, weights = _surface(20, 32), np.ones(rough.size)
-    fit = np.zeros(terms.shape[1])
+    terms, weights = _surface(20, 32), np.ones(rough.size, np.float64)
+    fit: NDArray[np.floating[Any]] = np.zeros(terms.shape[1])
     for _ in range(6):
         fit = np.linalg.lstsq(terms * weights[:, None], rough * weights, rcond=None)[0]
-        weights = np.where(rough - terms @ fit < -0.04, 0.12, 1.0)
+        weights = np.where(rough - terms @ fit < -0.04, 0.12, 1.0).astype(np.float64)
     course = (_surface(*grey.shape) @ fit).reshape(grey.shape)
     return np.asarray(np.log(grey) - course, dtype=np.float32)
 
@@ -174,7 +174,7 @@ def _on_page(region: Region) -> _Plane:
     mapped = region.to_page @ own
     at = mapped[:2] / mapped[2]
     inside = (at[0] >= 0) & (at[1] >= 0) & (at[0] <= region.page.width) & (at[1] <= region.page.height)
-    return inside.reshape(_HIGH, _WIDE).astype(np.float32)
+    return np.asarray(inside.reshape(_HIGH, _WIDE), dtype=np.float32)
 
 
 # ---------------------------------------------------------------- what it is like
