@@ -16,8 +16,11 @@ from pipeline.publish import padded
 
 Json: TypeAlias = Mapping[str, Any]
 
+BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
+"""The lower edges of the bins in which the calibration curve counts given values by their confidence; the last reaches to 1."""
+
 THRESHOLDS = (0.9, 0.95, 0.99)
-"""Where the confidence curve is read off."""
+"""Where the share of right values is told for all confidences from there on; each is an edge of `BINS`."""
 
 SURE = 0.9
 """From this confidence on, a wrong value is silently wrong: nobody is told to look at it."""
@@ -93,7 +96,7 @@ class Evaluation:
     scores: Mapping[tuple[str, str], Score] = field(default_factory=dict)
     rules: Mapping[str, RuleScore] = field(default_factory=dict)
     unanswered: Mapping[str, RuleScore] = field(default_factory=dict)
-    curve: Mapping[float, Score] = field(default_factory=dict)
+    bins: Mapping[float, Score] = field(default_factory=dict)
     silent: tuple[Wrong, ...] = ()
     mistaken: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
@@ -103,10 +106,15 @@ class Evaluation:
             scores=_summed((*self.scores.items(), *other.scores.items()), Score()),
             rules=_summed((*self.rules.items(), *other.rules.items()), RuleScore()),
             unanswered=_summed((*self.unanswered.items(), *other.unanswered.items()), RuleScore()),
-            curve=_summed((*self.curve.items(), *other.curve.items()), Score()),
+            bins=_summed((*self.bins.items(), *other.bins.items()), Score()),
             silent=self.silent + other.silent,
             mistaken=_summed((*self.mistaken.items(), *other.mistaken.items()), 0),
         )
+
+    @property
+    def curve(self) -> dict[float, Score]:
+        """Of the values given with at least each of `THRESHOLDS`, the right ones."""
+        return {at: sum((s for edge, s in self.bins.items() if edge >= at), Score()) for at in THRESHOLDS}
 
     def table(self, name: str) -> dict[str, Score]:
         """The entries of one table, in the order of their names."""
@@ -141,7 +149,7 @@ def compare(truth: Json, review: Json) -> Evaluation:
         scores=_summed((*_document_scores(matched), *_application_scores(truth, review)), Score()),
         rules=_summed(_finding_scores(truth, review) if "findings" in truth else (), RuleScore()),
         unanswered=_summed(_unanswered_scores(truth, review) if "unanswered" in truth else (), RuleScore()),
-        curve={at: _score(one.wrong is None for one in given if one.confidence >= at) for at in THRESHOLDS},
+        bins=_summed(((_bin(one.confidence), Score(int(one.wrong is None), 1)) for one in given), Score()),
         silent=(*silent, *_rows_wrong(application, matched)),
         mistaken=_summed(((types, 1) for types in _mistaken(matched)), 0),
     )
@@ -161,6 +169,11 @@ def _summed(entries: Iterable[tuple[K, N]], nothing: N) -> dict[K, N]:
 
 def _list(of: Json, key: str) -> Sequence[Json]:
     return of.get(key) or ()
+
+
+def _bin(confidence: float) -> float:
+    """The lower edge of the bin that a confidence lies in."""
+    return max(edge for edge in BINS if edge <= max(0.0, confidence))
 
 
 def _score(marks: Iterable[bool]) -> Score:
@@ -451,11 +464,19 @@ def _as_text(evaluation: Evaluation) -> Iterator[str]:
         pairs = sorted(evaluation.mistaken.items())
         yield _block("类型认错（应为 → 认作）", [(f"{a or '没有'} → {b or '没有'}", f"n={n}") for (a, b), n in pairs])
     yield from _rule_blocks(evaluation)
-    if any(score.n for score in evaluation.curve.values()):
-        yield _block(
-            "把握与正确（给出把握不低于此值的字段）", [(f"≥ {at}", _shown(s)) for at, s in evaluation.curve.items()]
-        )
+    if evaluation.bins:
+        lines = [(_bin_name(edge), _shown(evaluation.bins[edge])) for edge in BINS if edge in evaluation.bins]
+        yield _block("把握与正确（按给出的把握分档的字段）", lines)
+        yield _block("把握不低于此值的字段", [(f"≥ {at}", _shown(s)) for at, s in evaluation.curve.items()])
     yield _silent_block(evaluation.silent)
+
+
+def _upper(edge: float) -> float:
+    return (*BINS[1:], 1.0)[BINS.index(edge)]
+
+
+def _bin_name(edge: float) -> str:
+    return f"{edge:.2f} 至 {_upper(edge):.2f}"
 
 
 def _rule_blocks(evaluation: Evaluation) -> Iterator[str]:
@@ -497,6 +518,11 @@ def _as_json(evaluation: Evaluation) -> dict[str, Any]:
         **{name: {entry: shown(s) for entry, s in evaluation.table(name).items()} for name in _TABLES},
         "rules": {code: rule(score) for code, score in sorted(evaluation.rules.items())},
         "unanswered": {code: rule(score) for code, score in sorted(evaluation.unanswered.items())},
+        "calibration": [
+            {"from": edge, "to": _upper(edge), **shown(evaluation.bins[edge])}
+            for edge in BINS
+            if edge in evaluation.bins
+        ],
         "curve": {str(at): shown(score) for at, score in evaluation.curve.items()},
         "silently_wrong": [{name: getattr(w, name) for name in Wrong.__slots__} for w in evaluation.silent],
         "mistaken_types": [{"true": a, "given": b, "n": n} for (a, b), n in sorted(evaluation.mistaken.items())],

@@ -273,3 +273,36 @@ def test_figures_add_up(right, wrong):
     found = evaluate([(truth, truth)] * right + [(other, truth)] * wrong)
     assert found.total("status") == Score(right, right + wrong)
     assert found.applications == right + wrong
+
+
+def test_each_value_given_is_counted_in_the_bin_of_its_confidence(truth, review):
+    card, statement, earnings = (d["fields"] for d in review["documents"])
+    truth["documents"][0]["fields"]["name"]["value"] = "王健国"  # given at .98
+    statement["bank"]["confidence"] = 0.3
+    statement["holder"]["confidence"] = 0.9
+    card["birth_date"]["value"] = None  # nothing given
+    earnings["total"]["confidence"] = 0.89
+    found = one(truth, review)
+    assert found.bins == {
+        0.0: Score(1, 1),
+        0.8: Score(1, 1),
+        0.9: Score(1, 1),
+        0.95: Score(1, 2),
+        0.99: Score(2, 2),
+    }
+    assert found.curve == {0.9: Score(4, 5), 0.95: Score(3, 4), 0.99: Score(2, 2)}
+
+
+def test_the_calibration_curve_is_printed_and_told(truth, review):
+    found = one(truth, review)
+    assert "把握与正确" in found.text()
+    assert "0.95 至 0.99" in found.text()
+    told = found.json()["calibration"]
+    assert [one["from"] for one in told] == sorted(one["from"] for one in told)
+    assert told[-1] == {"from": 0.99, "to": 1.0, "right": 5, "n": 5, "share": 1.0}
+    assert json.loads(json.dumps(told)) == told
+
+
+def test_nothing_given_has_no_calibration_curve():
+    assert "把握与正确" not in Evaluation().text()
+    assert Evaluation().json()["calibration"] == []
