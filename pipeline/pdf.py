@@ -1,15 +1,13 @@
 """PDF: the text layer of each page as words; a page whose text layer cannot be used is drawn and recognised.
 
-PDFium is not thread-safe, so one lock guards every call. Characters come out of it one by one with their boxes; everything behind
-that is arithmetic on whole pages, since a statement of three years has some hundred thousand characters.
+PDFium is not thread-safe, so one lock guards every call.
 """
 
 from __future__ import annotations
 
 import ctypes
 import io
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -19,19 +17,20 @@ from typing import Any
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
-from numpy.typing import NDArray
 
-from pipeline import straighten
-from pipeline.model import Box, Fault, Opened, Page, Pixels, Problem, Region, Source, Transform, Word
+from pipeline import hidden, straighten
+from pipeline.hidden import Cover, Hidden
+from pipeline.model import Box, Fault, Opened, Page, Pixels, Problem, Region, Source, Transform
 from pipeline.ocr import Recogniser
+from pipeline.pdf_pieces import MOST_PIECES, Pieces, opaque, pieces, unclipped
+from pipeline.pdf_pieces import characters as characters_of
+from pipeline.pdf_pieces import rules as rules_of
 from pipeline.text import normalise
+from pipeline.text_layer import Characters, Flags, Layer, cleaned, legible, mapped, region
 
 DPI = 200.0
-TITLE = 12.0  # points; smaller text is no watermark across the page
 MOST_PIXELS = 40_000_000  # of a page drawn; a larger one is drawn at fewer dots per inch
 _LOCK = RLock()
-
-Numbers = NDArray[np.float64]
 
 
 class Locked(Exception):
@@ -127,32 +126,28 @@ def _read(source: Source, document: Any, recogniser: Recogniser) -> Opened:
     pages: list[Page] = []
     leaves: list[Region] = []
     problems: list[Problem] = []
-    drawn = 0
+    unseen: list[Hidden] = []
     for number in range(1, len(document) + 1):
         try:
-            page, regions = _read_page(source, document, number, recogniser)
+            found = _read_page(source, document, number, recogniser)
         except pypdfium2.PdfiumError:
             problems.append(Problem(source.file, Fault.UNREADABLE, f"第 {number} 页已损坏，请重新导出后上传", number))
             continue
-        pages.append(page)
-        leaves.extend(regions)
-        drawn += any(region.method == "ocr" for region in regions)
-    traits = dict(_traits(document)) | ({"scan": "yes"} if drawn and drawn == len(pages) else {})
+        pages.append(found.page)
+        leaves.extend(found.leaves)
+        unseen.extend(found.hidden)
+    scanned = bool(leaves) and all(leaf.method == "ocr" for leaf in leaves)
+    traits = {**_traits(document), **({"scan": "yes"} if scanned else {}), **hidden.told(unseen)}
     return Opened(source, tuple(pages), tuple(leaves), traits, tuple(problems))
 
 
-def _read_page(source: Source, document: Any, number: int, recogniser: Recogniser) -> tuple[Page, tuple[Region, ...]]:
-    pdf_page = document[number - 1]
-    try:
-        width, height = pdf_page.get_size()
-        page = Page(source.file, number, float(width), float(height), "pt")
-        layer = _text_layer(pdf_page, page)
-        if _is_usable(layer, pdf_page, page):
-            return page, (_region(source, pdf_page, page, layer),)
-        found = straighten.regions(page, _drawn(pdf_page, DPI), recogniser)
-        return found[0].page, found
-    finally:
-        pdf_page.close()
+@dataclass(frozen=True)
+class _Read:
+    """A page, what can be read on it, and the text that it does not show."""
+
+    page: Page
+    leaves: tuple[Region, ...]
+    hidden: tuple[Hidden, ...]
 
 
 def _drawn(pdf_page: Any, dpi: float) -> Pixels:
@@ -196,98 +191,27 @@ def _file_id(document: Any, kind: int) -> bytes:
     return buffer.raw
 
 
-# ---------------------------------------------------------------- the text layer of a page
+# ---------------------------------------------------------------- a page
 
 
-@dataclass(frozen=True)
-class _Layer:
-    """The characters that are printed on a page, in the order of its content; boxes are left, top, right, bottom as displayed.
-
-    `run` numbers the text objects, `em` is the size of each character's font, `parted` is true where white space stands before it.
-    """
-
-    codes: NDArray[np.uint32]
-    boxes: Numbers
-    run: NDArray[np.int64]
-    em: Numbers
-    parted: NDArray[np.bool_]
-    turn: int  # quarter turns, clockwise, that the text is turned on the page
-    tilted: bool  # most of the text stands askew: the page was drawn for the eye, not for reading
-
-    def only(self, keep: NDArray[np.bool_]) -> _Layer:
-        """The layer with some characters only."""
-        return _Layer(
-            self.codes[keep], self.boxes[keep], self.run[keep], self.em[keep], self.parted[keep], self.turn, self.tilted
-        )
-
-
-def _text_layer(pdf_page: Any, page: Page) -> _Layer:
-    text_page = pdfium.FPDFText_LoadPage(pdf_page)
+def _read_page(source: Source, document: Any, number: int, recogniser: Recogniser) -> _Read:
+    pdf_page = document[number - 1]
     try:
-        codes, rects, objects = _characters(text_page)
-        runs = _runs(text_page, objects)
+        width, height = pdf_page.get_size()
+        page = Page(source.file, number, float(width), float(height), "pt")
+        display = _display(pdf_page, page)
+        found = pieces(pdf_page)
+        characters, unseen = _shown(document, pdf_page, page, found, display)
+        layer = cleaned(characters, page)
+        if _is_usable(layer, found, page):
+            lines = partial(rules_of, found)
+            drawing = partial(_pixels, source.data, page.number)
+            leaf = region(page, layer, lambda to_region: lines(to_region @ display), drawing, DPI / 72)
+            return _Read(page, (leaf,), unseen)
+        regions = straighten.regions(page, _drawn(pdf_page, DPI), recogniser)
+        return _Read(regions[0].page, regions, ())
     finally:
-        pdfium.FPDFText_ClosePage(text_page)
-    return _cleaned(codes, rects, runs, _display(pdf_page, page), page)
-
-
-def _plain(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same C function with plain integers for pointers, which costs half as much a call; there are millions."""
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_unicode_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
-_box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_object_of = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-
-
-def _characters(text_page: Any) -> tuple[NDArray[np.uint32], Numbers, NDArray[np.int64]]:
-    """Code, box (left, top, right, bottom in the page's own coordinates) and text object of every character."""
-    count = max(pdfium.FPDFText_CountChars(text_page), 0)
-    rects = np.zeros((count, 4), np.float32)
-    page, base = ctypes.cast(text_page, ctypes.c_void_p).value, rects.ctypes.data
-    codes = np.fromiter((_unicode_of(page, i) for i in range(count)), np.uint32, count)
-    objects = np.fromiter((_object_of(page, i) or 0 for i in range(count)), np.int64, count)
-    for index in range(count):
-        _box_of(page, index, base + 16 * index)
-    return codes, rects.astype(np.float64), objects
-
-
-@dataclass(frozen=True)
-class _Runs:
-    """For every character: the number of its text object, and of that object its direction, size, and whether it is seen."""
-
-    number: NDArray[np.int64]
-    direction: Numbers
-    em: Numbers
-    seen: NDArray[np.bool_]
-    pale: NDArray[np.bool_]
-
-
-def _runs(text_page: Any, objects: NDArray[np.int64]) -> _Runs:
-    unique, first, number = np.unique(objects, return_index=True, return_inverse=True)
-    facts = np.array([_run(text_page, int(index), bool(pointer)) for pointer, index in zip(unique, first, strict=True)])
-    facts = facts.reshape(-1, 5)[number]
-    return _Runs(number, facts[:, :2], facts[:, 2], facts[:, 3] > 0, facts[:, 4] > 0)
-
-
-def _run(text_page: Any, index: int, real: bool) -> tuple[float, float, float, float, float]:
-    """Direction (x, y), size, seen (0 or 1) and pale (0 or 1) of the text object that a character is of."""
-    matrix = pdfium.FS_MATRIX()
-    if not real or not pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)):
-        return 1.0, 0.0, 0.0, 0.0, 0.0
-    em = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(text_page, index))
-    seen = mode not in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-    return matrix.a, matrix.b, em, float(seen), float(em > TITLE and _is_pale(text_page, index))
-
-
-def _is_pale(text_page: Any, index: int) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha):
-        return False
-    light = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
-    return alpha.value < 128 or light > 0.6
+        pdf_page.close()
 
 
 def _display(pdf_page: Any, page: Page) -> Transform:
@@ -305,218 +229,114 @@ def _display(pdf_page: Any, page: Page) -> Transform:
     return to_display
 
 
-def _cleaned(codes: NDArray[np.uint32], rects: Numbers, runs: _Runs, display: Transform, page: Page) -> _Layer:
-    """What is printed for reading: no spaces, nothing unseen, off the page, askew, or drawn big and pale across it."""
-    codes = np.where((codes == 2) | (codes == 0xFFFE), ord("-"), codes)  # PDFium's mark for a hyphen that ends a line
-    blank = np.isin(codes, _BLANKS) | ((codes < 0x20) & (codes > 0))
-    boxes = _mapped(rects, display)
-    turns = np.degrees(np.arctan2(*(runs.direction @ display[:2, :2].T).T[::-1])) / 90
-    near = np.round(turns)
-    upright = np.abs(turns - near) < 0.03
-    inside = (boxes[:, 2] > 0) & (boxes[:, 0] < page.width) & (boxes[:, 3] > 0) & (boxes[:, 1] < page.height)
-    printed = ~blank & runs.seen & inside
-    turn = _commonest(near[printed & upright].astype(int) % 4)
-    usual = float(np.median(runs.em[printed])) if printed.any() else 0.0
-    watermark = runs.pale & (runs.em > 1.5 * usual)
-    keep = printed & upright & (near.astype(int) % 4 == turn) & ~watermark
-    parted = np.concatenate([[False], blank[:-1]]) if len(blank) else blank
-    layer = _Layer(
-        codes, boxes, runs.number, runs.em, parted, turn, bool((printed & ~upright).sum() > (printed & upright).sum())
-    )
-    return _once(layer.only(keep))
-
-
-_BLANKS = np.array([0x20, 0xA0, 0x3000, 0x2002, 0x2003, 0x2009, 0x200B, 0xFEFF], np.uint32)
-
-
-def _mapped(rects: Numbers, display: Transform) -> Numbers:
-    corners = np.stack([rects[:, [0, 1]], rects[:, [2, 3]]])
-    moved = corners @ display[:2, :2].T + display[:2, 2]
-    return np.hstack([moved.min(axis=0), moved.max(axis=0)])
-
-
-def _commonest(values: NDArray[np.int64]) -> int:
-    return int(np.bincount(values).argmax()) if len(values) else 0
-
-
-def _once(layer: _Layer) -> _Layer:
-    """Without the second of two equal characters that stand within a fifth of their size: fake bold, or text drawn twice."""
-    keep = np.ones(len(layer.codes), bool)
-    near = np.maximum(layer.em, 1.0) * 0.2
-    middle = (layer.boxes[:, :2] + layer.boxes[:, 2:]) / 2
-    for shift in (0.0, 0.5):  # two grids, so that a pair on the border of one lies inside a field of the other
-        place = np.floor(middle / (2 * near[:, None]) + shift).astype(np.int64)
-        order = np.lexsort((np.arange(len(place)), place[:, 1], place[:, 0], layer.codes))
-        same = (layer.codes[order][1:] == layer.codes[order][:-1]) & (place[order][1:] == place[order][:-1]).all(axis=1)
-        close = (np.abs(middle[order][1:] - middle[order][:-1]) < near[order][1:, None]).all(axis=1)
-        keep[order[1:][same & close]] = False
-    return layer.only(keep)
-
-
-# ---------------------------------------------------------------- can it be used?
-
-_EXPECTED = np.zeros(0x20000, bool)
-for _first, _last in (
-    (0x20, 0x7E), (0xA1, 0xFF), (0x2000, 0x206F), (0x20A0, 0x20CF), (0x2100, 0x22FF), (0x2460, 0x26FF), (0x2E80, 0x312F),
-    (0x3200, 0x9FFF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF),
-):  # fmt: skip
-    _EXPECTED[_first : _last + 1] = True
-
-
-def _is_usable(layer: _Layer, pdf_page: Any, page: Page) -> bool:
-    """Whether the text layer is what the page shows. A page with neither text nor picture is usable, and blank."""
-    count = len(layer.codes)
-    if layer.tilted:
-        return False
-    if count < 60 and _pictured(pdf_page, page) > 0.5:
-        return False
-    if not count:
-        return next(iter(pdf_page.get_objects(max_depth=1)), None) is None
-    cjk = int(((layer.codes >= 0x2E80) & (layer.codes < 0xA000)).sum())
-    odd = int((~_EXPECTED[np.minimum(layer.codes, 0x1FFFF)] & (layer.codes < 0x20000)).sum())
-    digits = int(((layer.codes >= 0x30) & (layer.codes <= 0x39)).sum())
-    garbled = (odd > 5 and odd > cjk / 2) or odd > count * 0.25
-    wordless = count >= 40 and cjk == 0 and digits == 0
-    return not garbled and not wordless
-
-
-def _pictured(pdf_page: Any, page: Page) -> float:
-    """The share of the page that its largest picture covers."""
-    largest = 0.0
-    for piece in pdf_page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = piece.get_bounds()
-        largest = max(largest, abs((right - left) * (top - bottom)))
-    return largest / max(page.width * page.height, 1.0)
-
-
-# ---------------------------------------------------------------- words
-
-
-def _region(source: Source, pdf_page: Any, page: Page, layer: _Layer) -> Region:
-    upright = _upright(layer, page)
-    boxes = _mapped(layer.boxes, upright)
-    wide = page.width, page.height
-    width, height = wide if layer.turn % 2 == 0 else wide[::-1]
-    rules = _rules(pdf_page, upright @ _display(pdf_page, page))
-    return Region(
-        page=page,
-        width=width,
-        height=height,
-        words=_words(layer, boxes),
-        method="text",
-        to_page=None if layer.turn == 0 else np.asarray(np.linalg.inv(upright), np.float64),
-        pixels=partial(_pixels, source.data, page.number, layer.turn),
-        scale=DPI / 72,
-        rules=rules,
-    )
-
-
-def _upright(layer: _Layer, page: Page) -> Transform:
-    """From the page to the region in which the text stands upright."""
-    turns = {
-        0: ((1, 0, 0), (0, 1, 0)),
-        1: ((0, 1, 0), (-1, 0, page.width)),
-        2: ((-1, 0, page.width), (0, -1, page.height)),
-        3: ((0, -1, page.height), (1, 0, 0)),
-    }
-    return np.array([*turns[layer.turn], (0, 0, 1)], float)
-
-
 def _pixels(data: bytes, number: int, turn: int) -> Pixels:
     return np.ascontiguousarray(np.rot90(draw(data, number, DPI), turn))
 
 
-def _words(layer: _Layer, boxes: Numbers) -> tuple[Word, ...]:
-    """Runs of characters that touch, in the order of the content; white space and a new text object at a gap part them."""
+_FEW = 60  # characters; a page of print has more, a scan with a printed foot has fewer
+
+
+def _is_usable(layer: Layer, found: Pieces, page: Page) -> bool:
+    """Whether the text layer is what the page shows. A page with neither text nor anything painted is usable, and blank."""
     count = len(layer.codes)
-    if not count:
-        return ()
-    left, top, right, bottom = boxes.T
-    em = np.maximum(layer.em, 1.0)
-    gap = (left[1:] - right[:-1]) / em[1:]
-    lower = np.abs((top + bottom)[1:] - (top + bottom)[:-1]) / 2 > 0.3 * em[1:]
-    other = layer.run[1:] != layer.run[:-1]
-    breaks = layer.parted[1:] | lower | (gap > 0.35) | (gap < -0.5) | (other & ((gap > 0.1) | (gap < -0.1)))
-    starts = [0, *(np.flatnonzero(breaks) + 1).tolist()]
-    text = [_char(code) for code in layer.codes.tolist()]
-    lefts, tops, rights, bottoms = left.tolist(), top.tolist(), right.tolist(), bottom.tolist()
-    return tuple(
-        _word(text[a:b], lefts[a:b], tops[a:b], rights[a:b], bottoms[a:b])
-        for a, b in zip(starts, [*starts[1:], count], strict=True)
-    )
+    if layer.tilted or found.curves > max(count, _FEW):  # print drawn as outlines
+        return False
+    if count < _FEW and any(_share(box, page) > _MOST_OF_IT for box, _, _ in found.pictures):
+        return False
+    return legible(layer) if count else not found.count
 
 
-def _word(text: list[str], lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]) -> Word:
-    box = Box(min(lefts), min(tops), max(rights), max(bottoms))
-    return Word("".join(text), box, edges=(*lefts, rights[-1]))
+_MOST_OF_IT = 0.5
 
 
-_SEEN: dict[int, str] = {}
+def _share(box: Box, page: Page) -> float:
+    return abs(box.width * box.height) / max(page.width * page.height, 1.0)
 
 
-def _char(code: int) -> str:
-    """A character as `normalise` has it, where that leaves it one character (edges are counted by characters)."""
-    char = _SEEN.get(code)
-    if char is None:
-        plain = "\ufffd" if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
-        better = normalise(plain)
-        char = better if len(better) == 1 and better != " " else plain
-        _SEEN[code] = char
-    return char
+# ---------------------------------------------------------------- text that is not shown
 
 
-# ---------------------------------------------------------------- ruling lines
-
-MOST_PATHS = 3000  # a drawing, not a table
-
-
-def _rules(pdf_page: Any, display: Transform) -> tuple[Box, ...]:
-    """The thin horizontal and vertical lines, and the sides of the boxes, that paths draw."""
-    found: list[tuple[float, float, float, float]] = []
-    count = min(pdfium.FPDFPage_CountObjects(pdf_page), 20 * MOST_PATHS)
-    for index in range(count):
-        piece = pdfium.FPDFPage_GetObject(pdf_page, index)
-        if pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_PATH:
-            found.extend(_sides(piece))
-            if len(found) > MOST_PATHS:
-                return ()
-    if not found:
-        return ()
-    boxes = _mapped(np.array(found), display)
-    thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) < 2.0
-    long = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) > 4.0
-    return tuple(Box(*box) for box in boxes[thin & long].tolist())
+def _shown(
+    document: Any, pdf_page: Any, page: Page, found: Pieces, display: Transform
+) -> tuple[Characters, tuple[Hidden, ...]]:
+    """The characters of a page, those that are painted over or white on white marked as unseen, and what these say."""
+    printed = characters_of(pdf_page, display)
+    covers = _covers(document, pdf_page, found, display)
+    characters = printed.characters
+    told: tuple[Hidden, ...] = ()
+    if covers and len(characters.codes):
+        unique, number = np.unique(printed.objects, return_inverse=True)
+        order = np.array([found.order.get(piece, 0) for piece in unique.tolist()])[number]
+        lost, told = hidden.under_covers(characters, order, covers, page.number)
+        characters = hidden.without(characters, lost)
+    return _without_white(pdf_page, characters, printed.white, page, told)
 
 
-def _sides(piece: Any) -> list[tuple[float, float, float, float]]:
-    """The bounds of a thin path; of a larger one, each of its straight pieces (its own coordinates where it has a matrix)."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(piece, left, bottom, right, top):
+def _covers(document: Any, pdf_page: Any, found: Pieces, display: Transform) -> list[Cover]:
+    """What was painted after the first text, in the order of painting; what each hides is asked only where text lies under it."""
+    first = min(found.order.values(), default=MOST_PIECES)
+    fills = [fill for fill in found.fills if fill[1] > first]
+    pictures = [picture for picture in found.pictures[:_MOST_PICTURES] if picture[1] > first]
+    covers = [
+        Cover(shown, order, "box", partial(_hidden_by_fill, piece, box, display))
+        for shown, (box, order, piece) in zip(_displayed(fills, display), fills, strict=True)
+    ] + [
+        Cover(shown, order, "picture", partial(_hidden_by_picture, document, pdf_page, piece, shown))
+        for shown, (_, order, piece) in zip(_displayed(pictures, display), pictures, strict=True)
+    ]
+    return sorted(covers, key=lambda cover: cover.order)
+
+
+def _displayed(painted: Sequence[tuple[Box, int, int]], display: Transform) -> list[Box]:
+    if not painted:
         return []
-    x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
-    if min(x1 - x0, y1 - y0) < 2.0:
-        return [(x0, y0, x1, y1)]
-    segments = pdfium.FPDFPath_CountSegments(piece)
-    if segments <= 6:  # a box: its four sides
-        return [(x0, y0, x0, y1), (x1, y0, x1, y1), (x0, y0, x1, y0), (x0, y1, x1, y1)]
-    return _pieces(piece, segments) if segments <= MOST_PATHS else []
+    boxes = np.array([(box.left, box.top, box.right, box.bottom) for box, _, _ in painted])
+    return [Box(*box) for box in mapped(boxes, display).tolist()]
 
 
-def _pieces(piece: Any, segments: int) -> list[tuple[float, float, float, float]]:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(piece, matrix)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    found, before = [], (0.0, 0.0)
-    for index in range(segments):
-        segment = pdfium.FPDFPath_GetPathSegment(piece, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        here = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
-            found.append(
-                (min(before[0], here[0]), min(before[1], here[1]), max(before[0], here[0]), max(before[1], here[1]))
-            )
-        before = here
-    return found
+_MOST_PICTURES = 12
+
+
+def _hidden_by_fill(piece: int, box: Box, display: Transform, _: Box) -> Box | None:
+    left = unclipped(piece, box) if opaque(piece) else None
+    return _displayed([(left, 0, piece)], display)[0] if left else None
+
+
+def _hidden_by_picture(document: Any, pdf_page: Any, piece: int, box: Box, text: Box) -> Box | None:
+    """The place of the text where the picture is opaque there: a seal lets what is between its lines show."""
+    bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(document, pdf_page, ctypes.cast(piece, pdfium.FPDF_PAGEOBJECT))
+    if not bitmap:
+        return None
+    picture = pypdfium2.PdfBitmap.from_raw(bitmap)
+    try:
+        pixels = picture.to_numpy()
+        if pixels.ndim == 2 or pixels.shape[2] < 4:
+            return box
+        high, wide = pixels.shape[:2]
+        x0, x1 = (int((x - box.left) / max(box.width, 1e-6) * wide) for x in (text.left, text.right))
+        y0, y1 = (int((y - box.top) / max(box.height, 1e-6) * high) for y in (text.top, text.bottom))
+        alpha = pixels[max(y0, 0) : y1 + 1, max(x0, 0) : x1 + 1, 3]
+        return box if alpha.size and alpha.min() == 255 else None
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+
+
+_GROUND_DPI, _CONTRAST = 100, 40
+
+
+def _without_white(
+    pdf_page: Any, characters: Characters, white: Flags, page: Page, told: tuple[Hidden, ...]
+) -> tuple[Characters, tuple[Hidden, ...]]:
+    """White text is looked at where it stands: on a dark ground it is read like any other."""
+    suspects = white & characters.seen & (characters.codes > 0x20)
+    if not suspects.any():
+        return characters, told
+    grey = _drawn(pdf_page, _GROUND_DPI).max(axis=2)
+    scale = grey.shape[1] / page.width
+    for index in np.flatnonzero(suspects).tolist():
+        left, top, right, bottom = (characters.boxes[index] * scale).tolist()
+        place = grey[max(int(top), 0) : int(bottom) + 1, max(int(left), 0) : int(right) + 1]
+        suspects[index] = not place.size or int(place.min()) > 255 - _CONTRAST
+    if not suspects.any():
+        return characters, told
+    return hidden.without(characters, suspects), (*told, *hidden.on_white(characters, suspects, page.number))
