@@ -307,18 +307,15 @@ def _hidden_by_picture(document: Any, pdf_page: Any, piece: int, box: Box, text:
     bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(document, pdf_page, ctypes.cast(piece, pdfium.FPDF_PAGEOBJECT))
     if not bitmap:
         return None
-    picture = pypdfium2.PdfBitmap.from_raw(bitmap)
-    try:
-        pixels = picture.to_numpy()
-        if pixels.ndim == 2 or pixels.shape[2] < 4:
-            return box
-        high, wide = pixels.shape[:2]
-        x0, x1 = (int((x - box.left) / max(box.width, 1e-6) * wide) for x in (text.left, text.right))
-        y0, y1 = (int((y - box.top) / max(box.height, 1e-6) * high) for y in (text.top, text.bottom))
-        alpha = pixels[max(y0, 0) : y1 + 1, max(x0, 0) : x1 + 1, 3]
-        return box if alpha.size and alpha.min() == 255 else None
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
+    picture = pypdfium2.PdfBitmap.from_raw(bitmap)  # which frees the bitmap when it goes
+    pixels = picture.to_numpy()
+    if pixels.ndim == 2 or pixels.shape[2] < 4:
+        return box
+    high, wide = pixels.shape[:2]
+    x0, x1 = (int((x - box.left) / max(box.width, 1e-6) * wide) for x in (text.left, text.right))
+    y0, y1 = (int((y - box.top) / max(box.height, 1e-6) * high) for y in (text.top, text.bottom))
+    alpha = pixels[max(y0, 0) : y1 + 1, max(x0, 0) : x1 + 1, 3]
+    return box if alpha.size and alpha.min() == 255 else None
 
 
 _GROUND_DPI, _CONTRAST = 100, 40
