@@ -134,14 +134,16 @@ def front(
     look = look or style(rng)
     card = Card("id_card_front", ground(rng, look, scale), scale=scale)
     out = Print(card, look, rng)
-    _portrait(card, rng, (640, 76, 950, 474))
+    portrait(card, rng, (640, 76, 950, 474))
     holder(out, person, 58.0, (94, 172, 250, 334), 300 if rng.random() < 0.5 else 322)
-    _number(out, number or person.id_number, 568)
-    _sample(out, 640 + rng.uniform(0, 90), 520, 40)
+    digits(out, number or person.id_number, 568)
+    sample(out, 640 + rng.uniform(0, 90), 520, 40)
     return card
 
 
-def holder(out: Print, person: Person, left: float, rows: Sequence[float], ethnic: float, wide: float = 430) -> None:
+def holder(
+    out: Print, person: Person, left: float, rows: Sequence[float], ethnic: float, wide: float = 430, step: float = 52
+) -> None:
     """Name, sex, ethnicity, birth date and address, on rows at these heights."""
     gap = out.rng.choice((8.0, 18.0, 26.0))
     value = left + 122
@@ -154,7 +156,7 @@ def holder(out: Print, person: Person, left: float, rows: Sequence[float], ethni
     out.label(left, rows[2], "出生", gap=gap)
     _birth(out, value, rows[2], person.born)
     out.label(left, rows[3], "住址", gap=gap)
-    address(out, value, rows[3], person.address, wide)
+    address(out, value, rows[3], person.address, wide, step)
 
 
 def name(out: Print, x: float, y: float, text: str, wide: float = 430) -> None:
@@ -201,7 +203,7 @@ def _birth(out: Print, x: float, y: float, born: date) -> None:
     out.card.fields["birth_date"] = (born.isoformat(), (left, top, right + gap + 30, bottom))
 
 
-def _number(out: Print, number: str, y: float, left: float = 58.0, start: float = 338.0) -> None:
+def digits(out: Print, number: str, y: float, left: float = 58.0, start: float = 338.0) -> None:
     out.label(left, y, "公民身份号码", 31, gap=out.rng.choice((0.0, 3.0)))
     face = out.style.number
     size = {"ocr-b": 47, "mono": 45, "mono-bold": 45}.get(face, 45) * out.rng.uniform(0.96, 1.04)
@@ -221,21 +223,25 @@ def back(
     titles(out, rng)
     label = 196.0 + out.near(14)
     out.label(label, 462, "签发机关", 32)
-    _authority(out, label + 196, 462, person.authority)
+    authority(out, label + 196, 462, person.authority)
     out.label(label, 548, "有效期限", 32)
     term(out, label + 196, 548, issued, until)
-    _sample(out, 800 + rng.uniform(-20, 40), 380, 40)
+    sample(out, 800 + rng.uniform(-20, 40), 380, 40)
     return card
 
 
-def titles(out: Print, rng: Random, low: str = "居民身份证") -> None:
+def titles(out: Print, rng: Random, *, rows: tuple[float, float] = (96, 196), least: float = 1.0) -> None:
+    """The two lines of the back, on rows at these heights; `least` makes them smaller."""
     face = rng.choice(("noto-serif", "noto-serif", "noto-bold", "uming", "ukai"))
-    for text, y, size, left, right in (("中华人民共和国", 96, 58, 288, 900), (low, 196, 74, 280, 930)):
+    for text, y, size, left, right in (
+        ("中华人民共和国", rows[0], 58 * least, 288, 900),
+        ("居民身份证", rows[1], 74 * least, 280, 930),
+    ):
         gap = (right - left - out.width(text, size, face)) / (len(text) - 1)
         out.text(left + out.near(8), y, text, size, face, out.style.ink, gap=max(gap, 0.0), bold=1.2)
 
 
-def _authority(out: Print, x: float, y: float, text: str) -> None:
+def authority(out: Print, x: float, y: float, text: str) -> None:
     size = next((s for s in (36, 33, 30) if out.width(text, s, out.style.value) < 970 - x), 28)
     out.value("issuing_authority", x, y, text, size)
 
@@ -255,7 +261,7 @@ def temporary(person: Person, issued: date, until: str, rng: Random, scale: floa
     look.grow *= 0.94
     card = Card("temporary_id_card", ground(rng, look, scale, wall=rng.random() < 0.4), scale=scale)
     out = Print(card, look, rng)
-    _portrait(card, rng, (706, 92, 950, 420))
+    portrait(card, rng, (706, 92, 950, 420))
     if rng.random() < 0.6:
         emblem(card, rng, (40, 14, 122, 104))
     face = rng.choice(("noto-serif", "noto-bold", "noto-sans", "uming"))
@@ -271,12 +277,12 @@ def temporary(person: Person, issued: date, until: str, rng: Random, scale: floa
             RED if rng.random() < 0.3 else look.ink,
         )
     holder(out, person, 58.0, (134, 194, 254, 314), 320, 470)
-    _number(out, person.id_number, 482, start=330)
+    digits(out, person.id_number, 482, start=330)
     out.label(58, 540, "签发机关", 29)
     out.value("issuing_authority", 220, 540, person.authority, 33)
     out.label(58, 596, "有效期限", 29)
     term(out, 220, 596, issued, until, 33)
-    _sample(out, 800, 560, 36)
+    sample(out, 800, 560, 36)
     return card
 
 
@@ -356,7 +362,7 @@ def _star(pen: ImageDraw.ImageDraw, x: float, y: float, r: float, fill: tuple[in
     )
 
 
-def _portrait(card: Card, rng: Random, place: Box) -> None:
+def portrait(card: Card, rng: Random, place: Box) -> None:
     """Head and shoulders of nobody, softly shaded, on the card's ground or on a paler one."""
     left, top, right, bottom = place
     wide, high, s = right - left, bottom - top, card.scale
@@ -392,7 +398,7 @@ def _portrait(card: Card, rng: Random, place: Box) -> None:
     card.image.paste(soft, (round(left * s), round(top * s)), soft)
 
 
-def _sample(out: Print, x: float, y: float, size: float) -> None:
+def sample(out: Print, x: float, y: float, size: float) -> None:
     """The pale 样本."""
     paper = tuple(int(part * 0.84) for part in out.style.paper)
     out.text(x, y, "样本", size, "noto-sans", paper, gap=16)  # type: ignore[arg-type]

@@ -345,6 +345,16 @@ def _street(rng: Random) -> str:
     return f"{road}{rng.randint(1, 40)}号楼{rng.randint(1, 9)}门{rng.randint(101, 2604)}号"
 
 
-def moved(who: Person, name: str) -> Person:
-    """The same holder under another name."""
-    return replace(who, name=name)
+def of(who: Person, area: str, ethnicity: str) -> Person:
+    """The same holder, but registered elsewhere and of that people."""
+    region, authority = ALL_PLACES[area]
+    old, _ = ALL_PLACES[who.area]
+    number = id_number(area, who.born, int(who.id_number[14:17]))
+    return replace(
+        who,
+        area=area,
+        ethnicity=ethnicity,
+        authority=authority,
+        address=region + who.address[len(old) :],
+        id_number=number,
+    )

@@ -12,11 +12,13 @@ from datetime import date, datetime
 from random import Random
 from typing import Any
 
+import _bilingual
 import _card_faces
 import _card_people
 import _faults
 import _grounds
 import _lens
+import _other_cards
 import _shots
 import cv2
 import numpy as np
@@ -235,10 +237,7 @@ def cropped(rng: Random) -> Made:
     """Beyond the picture's edge on a side or two, or under a finger."""
     kind, draw = _one(rng)
     base = replace(_shots.good(rng), size=rng.choice(_shots.SIZES), enlarge=1)
-    if rng.random() < 0.2:
-        taken = _under_a_finger(rng, draw, base)
-    else:
-        taken = _beyond_the_edge(rng, draw, base)
+    taken = (_under_a_finger if rng.random() < 0.2 else _beyond_the_edge)(rng, draw, base)
     made = Made()
     file = made.add(_named(rng, kind), taken)
     made.findings.append(Expected("IMG103", (file,)))
@@ -248,7 +247,7 @@ def cropped(rng: Random) -> Made:
 def _beyond_the_edge(rng: Random, draw: Draw, base: Taking) -> Taken:
     beyond = rng.choice((rng.uniform(_faults.LEAST_CROPPED, 0.12), rng.uniform(0.1, 0.4)))
     wide, high = base.size
-    pose = _shots._pose(base)
+    pose = _shots.pose(base)
     corners = _lens.Lying(Card("", None), _lens.camera(pose, base.size)).corners  # type: ignore[arg-type]
     low, top = corners.min(axis=0), corners.max(axis=0)
     x, y = 0.0, 0.0
@@ -318,7 +317,7 @@ def recapture(rng: Random) -> Made:
         uneven=rng.uniform(0.02, 0.12), light=rng.uniform(190, 235), quality=rng.randint(70, 92),
     )  # fmt: skip
     kind, draw = _one(rng)
-    pose = _shots._pose(taking)
+    pose = _shots.pose(taking)
     taken = _shots.shoot([draw], [np.eye(3)], _lens.camera(pose, taking.size), taking, rng, _grounds.screen(rng))
     made = Made()
     file = made.add(_named(rng, kind), taken)
@@ -388,12 +387,12 @@ def _arranged(rng: Random, ways: Sequence[int], flow: str, gap: float) -> tuple[
     for way in ways:
         angle = np.radians(way + rng.gauss(0, 2.5))
         wide, high = (WIDE, HIGH) if way % 180 == 0 else (HIGH, WIDE)
-        middle = start + (wide / 2, high / 2)
+        middle = start + np.array((wide, high)) / 2
         spin = np.array([[np.cos(angle), -np.sin(angle), 0], [np.sin(angle), np.cos(angle), 0], [0, 0, 1]])
         shift = np.array([[1, 0, middle[0]], [0, 1, middle[1]], [0, 0, 1]])
         place = shift @ spin @ np.array([[1, 0, -WIDE / 2], [0, 1, -HIGH / 2], [0, 0, 1]])
         places.append(place)
-        points.append(_lens._mapped(place, _lens.CORNERS))
+        points.append(_lens.mapped(place, _lens.CORNERS))
         step = {"down": (0.0, high + gap), "across": (wide + gap, 0.0), "slanted": (0.3 * wide, high + gap)}[flow]
         start = (
             start
@@ -483,7 +482,62 @@ def temporary(rng: Random) -> Made:
     return made
 
 
+def bilingual(rng: Random) -> Made:
+    """A side of a card in two scripts; mostly a good photo, else a scan or a hard photo."""
+    script = rng.choice(_bilingual.SCRIPTS)
+    who = _bilingual.holder(rng, script)
+    issued, until = _card_people.issued_for(rng, who)
+
+    def one(chance: Random, scale: float) -> Card:
+        return _bilingual.front(script, who, chance, scale)
+
+    def other(chance: Random, scale: float) -> Card:
+        return _bilingual.back(script, who, issued, until, chance, scale)
+
+    kind, draw = rng.choice((("id_card_front", one), ("id_card_front", one), ("id_card_back", other)))
+    made = _anyhow(rng, kind, draw)
+    made.drawn["script"] = script.name
+    return made
+
+
+def _anyhow(rng: Random, kind: str, draw: Draw, names: Sequence[str] = ()) -> Made:
+    """Half of them photos, the rest scans, hard photos and photos on paper."""
+    way = rng.random()
+    if way < 0.25:
+        return _scanned(rng, kind, draw, names)
+    taking = _shots.good(rng) if way < 0.85 else _shots.hard(rng)
+    if way > 0.75:
+        taking = replace(taking, ground=rng.choice(sorted(_grounds.PAPERS)))
+    made = Made()
+    made.add(rng.choice(names) if names else _named(rng, kind), _shots.take(draw, replace(taking, enlarge=1), rng))
+    return made
+
+
+def others(rng: Random) -> Made:
+    """No ID card: another card, or no card at all."""
+    kind = rng.choice((*_other_cards.OTHERS, *_other_cards.OTHERS, "nothing"))
+    if kind == "nothing":
+        return _nothing(rng)
+    made = _anyhow(rng, "", _other_cards.OTHERS[kind], OTHER_NAMES)
+    made.drawn["kind"] = kind
+    return made
+
+
+def _nothing(rng: Random) -> Made:
+    """A table or a paper without any card."""
+    taking = replace(_shots.good(rng), enlarge=1, size=rng.choice(_shots.SIZES))
+    ground = rng.choice(sorted(_grounds.KINDS))
+    scene = _lens.table(_grounds.ground(ground, rng), _lens.camera(_shots.pose(taking), taking.size), taking.size)
+    pixels = _lens.sensor(_lens.lamps(scene, rng), rng)
+    made = Made(drawn={"kind": "nothing", "ground": ground})
+    file = f"{rng.choice(OTHER_NAMES)}.jpg"
+    made.files[file] = _lens.encode(pixels, "jpg", taking.quality)
+    made.placed.append(Placed(file, Drawn("unknown", b"", "jpg", "photo", {}, sizes=(taking.size,), unit="px")))
+    return made
+
+
 CONDITIONS: dict[str, Callable[[Random], Made]] = {
     "scan": scan, "photo": photo, "turned": turned, "hard": hard, "blurred": blurred, "glare": glare, "cropped": cropped, "dark": dark,
     "small": small, "recapture": recapture, "photocopy": photocopy, "paper": paper, "pair": pair, "a4": a4, "temporary": temporary,
+    "bilingual": bilingual, "others": others,
 }  # fmt: skip

@@ -78,7 +78,7 @@ def _coloured(base: tuple[float, float, float], *planes: Array) -> Array:
 
 
 def _wood(rng: Random, noise: Any) -> Array:
-    x, y = _grid()
+    _, y = _grid()
     bend = _cloud(noise, 260, 26)
     grain = np.sin((y + bend) / rng.uniform(2.2, 5)) * 7 + np.sin((y + bend) / rng.uniform(16, 34)) * 13
     streaks = cv2.resize(noise.normal(0, 7, (SIDE, 12)).astype(np.float32), (SIDE, SIDE))

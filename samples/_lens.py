@@ -88,7 +88,7 @@ def within(
     """The same pose, moved and if need be further away, so that all points lie in the picture, `margin` from its edge."""
     wide, high = size
     for _ in range(60):
-        corners = _mapped(camera(pose, size, centre), points)
+        corners = mapped(camera(pose, size, centre), points)
         low, top = corners.min(axis=0), corners.max(axis=0)
         room = np.array((wide, high)) * (1 - 2 * margin)
         if np.any(top - low > room):
@@ -102,7 +102,7 @@ def within(
     raise ValueError("the card does not fit into the picture")
 
 
-def _mapped(matrix: Array, points: Array) -> Array:
+def mapped(matrix: Array, points: Array) -> Array:
     mapped = np.column_stack([points, np.ones(len(points))]) @ matrix.T
     return mapped[:, :2] / mapped[:, 2:]
 

@@ -136,18 +136,17 @@ def _tilted(taking: Taking, rng: Random) -> Taking:
 
 def take(draw: Draw, taking: Taking, rng: Random) -> Taken:
     """One card, photographed."""
-    pose = _pose(taking)
-    matrix = _lens.camera(pose, taking.size)
+    matrix = _lens.camera(pose(taking), taking.size)
     return shoot([draw], [np.eye(3)], matrix, taking, rng)
 
 
-def _pose(taking: Taking) -> Pose:
+def pose(taking: Taking) -> Pose:
     wide, high = taking.size
     across = taking.share * min(wide, high * WIDE / HIGH)
-    pose = Pose(across, taking.yaw, taking.pitch, taking.roll, taking.at)
+    held = Pose(across, taking.yaw, taking.pitch, taking.roll, taking.at)
     reach = np.array([(0, abs(taking.curl))])
     points = np.concatenate([CORNERS + reach, CORNERS - reach])
-    return _lens.within(pose, taking.size, points=points) if taking.keep_in else pose
+    return _lens.within(held, taking.size, points=points) if taking.keep_in else held
 
 
 def shoot(
