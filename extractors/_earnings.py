@@ -93,7 +93,7 @@ _AMOUNT_ALONE = re.compile(r"[㐀-鿿]{0,6}:?[+-]?¥?[+-]?\d[\d,]*(?:\.\d{1,2}|�
 def looks_like_earnings(leaf: Leaf) -> bool:
     """Whether a leaf speaks of income by days or months, and is none of the papers that do so for another reason."""
     text = squeezed(leaf)
-    if not _INCOME.search(text) or _NOT_EARNINGS.search(text) or not_a_statement.group_of(leaf):
+    if not _INCOME.search(text) or _NOT_EARNINGS.search(text) or not_a_statement.export_of(leaf):
         return False
     return _has_table(leaf) or _has_list(leaf, text)
 

@@ -28,6 +28,7 @@ from extractors._statement_fields import fields_of, find_text
 from extractors._statement_proof import believable, proven, taken_back
 from extractors._statement_signs import COLUMN_NAMES, MONEY, Read, is_descending, settle
 from extractors._statement_words import COLUMNS, LABELS
+from extractors._wallet_words import PAPER
 from pipeline.layout import Line, printed, squeezed
 from pipeline.model import Field, Guide, Leaf, Opened, Reading, Region, Transaction
 from pipeline.readers import Claim, Reader
@@ -70,7 +71,7 @@ def reader(bank: Bank) -> Reader:
 
 
 def _claims(bank: Bank, leaf: Leaf) -> Claim | None:
-    return Claim(0.98) if has_marks(leaf, bank.marks) else None
+    return Claim(0.98) if has_marks(leaf, bank.marks) and not PAPER.search(squeezed(leaf)) else None
 
 
 def has_marks(leaf: Leaf, marks: Marks) -> bool:
@@ -131,13 +132,14 @@ def read_statement(
     table = find_table(leaves, columns, ANCHORS)
     if table is None:
         return Reading(
-            "bank_statement", {**known, **fields_of(leaves, None, labels)}, (), guide, notes=(_no_table(leaves),)
+            "bank_statement", {**known, **fields_of(leaves, None, labels)}, (), guide, notes=(no_table(leaves),)
         )
     rows, notes = transactions(table, signed)
     return Reading("bank_statement", {**known, **fields_of(leaves, table, labels)}, rows, guide, notes=notes)
 
 
-def _no_table(leaves: Sequence[Leaf]) -> str:
+def no_table(leaves: Sequence[Leaf]) -> str:
+    """That no rows were found, and where (Chinese)."""
     pages = [str(leaf.page.number) for leaf in leaves if isinstance(leaf, Region)]
     return f"第 {'、'.join(pages)} 页没有找到交易明细" if pages else "表格里没有找到交易明细"
 
@@ -149,14 +151,14 @@ ANCHORS = dict.fromkeys(("date", "time", "booked"), is_moment)
 
 def transactions(table: Table, signed: bool) -> tuple[tuple[Transaction, ...], tuple[str, ...]]:
     """The rows of a table, as printed from top to bottom, and what of it could not be read."""
-    kept = [row for row in table.rows if _has_money(row)]
-    read = [_transaction(row, table) for row in kept]
+    kept = [row for row in table.rows if has_money(row)]
+    read = [read_row(row, table) for row in kept]
     settled = settle(read, signed)
     unsigned = [not (one.sign or one.flag) and isinstance(one.amounts.get("amount"), Decimal) for one in read]
     settled = proven(settled, is_descending(settled), unsigned)
     if _balance(table) and not believable(settled):
         settled = [taken_back(row) for row in settled]
-    return tuple(settled), tuple(_notes(settled, table))
+    return tuple(settled), tuple(notes_of(settled, table))
 
 
 def _balance(table: Table) -> str:
@@ -164,11 +166,13 @@ def _balance(table: Table) -> str:
     return next((name for name in ("balance", "available") if name in table.columns), "")
 
 
-def _has_money(row: Row) -> bool:
+def has_money(row: Row) -> bool:
+    """Whether anything stands in a column of money."""
     return any(char.isdigit() for name in MONEY for char in row.text(name))
 
 
-def _notes(rows: Sequence[Transaction], table: Table) -> Iterator[str]:
+def notes_of(rows: Sequence[Transaction], table: Table) -> Iterator[str]:
+    """What of a table could not be read, in Chinese, with the page."""
     for page in _unaccounted(table):
         yield f"{_where(page)}有一行交易没有读出，请核对"
     for page in sorted(set(table.pages) - {row.page for row in rows}):
@@ -182,7 +186,7 @@ def _unaccounted(table: Table) -> Iterator[int | None]:
     """The page of every line that was seen and is not given: rows seen = rows given + these, whatever the layout."""
     yield from (missed.place.page for missed in table.missed)
     for row in table.rows:
-        if not _has_money(row) and any(is_amount(cell.text) for cell in row.cells.values()):
+        if not has_money(row) and any(is_amount(cell.text) for cell in row.cells.values()):
             yield row.page
     for line in table.outside:
         if _is_row_like(line):
@@ -217,7 +221,8 @@ def _where(page: int | None) -> str:
     return f"第 {page} 页" if page else "表格中"
 
 
-def _transaction(row: Row, table: Table) -> Read:
+def read_row(row: Row, table: Table) -> Read:
+    """A row without its amount yet, with all that its cells say."""
     day_, time_ = _when(row)
     amounts = {name: amount_of(row.text(name)) for name in MONEY if name in table.columns}
     if column := _balance(table):
