@@ -26,10 +26,11 @@ from extractors._statement_cells import (
 )
 from extractors._statement_fields import fields_of, find_text
 from extractors._statement_proof import believable, proven, taken_back
-from extractors._statement_signs import COLUMN_NAMES, MONEY, Read, is_descending, settle
+from extractors._statement_signs import COLUMN_NAMES, MONEY, Read, dated, is_descending, settle
 from extractors._statement_words import COLUMNS, LABELS
 from extractors._wallet_words import PAPER
 from pipeline.layout import Line, printed, squeezed
+from pipeline.levelling import levelled
 from pipeline.model import Field, Guide, Leaf, Opened, Reading, Region, Transaction
 from pipeline.readers import Claim, Reader
 from pipeline.table import TOTAL, Row, Table, Vocabulary, find_table, header_of
@@ -129,7 +130,8 @@ def read_statement(
     guide: Guide | None = None,
 ) -> Reading:
     """What the leaves of one statement say; `known` are fields that tell the issuer."""
-    table = find_table(leaves, columns, ANCHORS)
+    leaves = [levelled(leaf) if isinstance(leaf, Region) else leaf for leaf in leaves]
+    table = find_table(leaves, columns, ANCHORS, figures=FIGURES)
     if table is None:
         return Reading(
             "bank_statement", {**known, **fields_of(leaves, None, labels)}, (), guide, notes=(no_table(leaves),)
@@ -147,12 +149,13 @@ def no_table(leaves: Sequence[Leaf]) -> str:
 # ---------------------------------------------------------------- rows
 
 ANCHORS = dict.fromkeys(("date", "time", "booked"), is_moment)
+FIGURES = frozenset((*MONEY, "available"))
 
 
 def transactions(table: Table, signed: bool) -> tuple[tuple[Transaction, ...], tuple[str, ...]]:
     """The rows of a table, as printed from top to bottom, and what of it could not be read."""
     kept = [row for row in table.rows if has_money(row)]
-    read = [read_row(row, table) for row in kept]
+    read = dated([read_row(row, table) for row in kept], [not _days_cell(row) for row in kept])
     settled = settle(read, signed)
     unsigned = [not (one.sign or one.flag) and isinstance(one.amounts.get("amount"), Decimal) for one in read]
     settled = proven(settled, is_descending(settled), unsigned)
@@ -203,13 +206,17 @@ _IS_SAID = re.compile(  # what stands before the value of a label, or before the
 
 
 def _is_row_like(line: Line) -> bool:
-    """Whether a line of several words holds something like a day, and an amount, that are no values of labels, and is no total."""
+    """Whether a line of several words holds something like a day, and an amount, that are no values of labels, and is no total or note."""
     text = line.text
     return (
         len(line.words) > 1
         and all(any(_is_bare(found, text) for found in shape.finditer(text)) for shape in (_DAY_LIKE, _AMOUNT_LIKE))
         and not TOTAL.match(squeeze(text))
+        and not _NOTE.match(squeeze(text))
     )
+
+
+_NOTE = re.compile(r"温馨提示|(?:特别)?(?:说明|提示|声明)|备?注[:\d]|以上|打印(?:时间|日期|完毕)")
 
 
 def _is_bare(found: re.Match[str], text: str) -> bool:
@@ -250,6 +257,11 @@ def read_row(row: Row, table: Table) -> Read:
         flag_of(row.text("direction")),
         sign_of(row.text("amount")),
     )
+
+
+def _days_cell(row: Row) -> str:
+    """What stands where the day should stand."""
+    return "".join(row.text(name) for name in ("date", "booked")) or row.text("time")
 
 
 def _when(row: Row) -> tuple[date | None, str | None]:

@@ -28,22 +28,49 @@ def filled(text: str) -> str:
 
 
 def amount_of(text: str) -> Decimal | Blank | None:
-    """An amount, `BLANK` where the cell is empty, None where something stands there that is no amount."""
-    return money(text) if filled(text) else BLANK
+    """An amount with its sign, `BLANK` where the cell is empty, None where something stands there that is no amount.
+
+    The sign may be a minus before or behind, brackets, or a word beside the number: "100.00-", "(100.00)", "100.00 DR", "借 100.00".
+    """
+    return _figure(text)[0] if filled(text) else BLANK
 
 
-_AMOUNT = re.compile(r"(?:RMB|CNY|[¥￥])?[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?:元|CR|DR)?")
+_SIDE_BY_SIDE = re.compile(r"[\d.,]\s+[\d.,]")
+_CURRENCIES = "RMB|CNY|人民币|[¥￥]|USD|HKD|EUR|GBP|JPY|AUD|CAD|SGD|美元|港币|欧元|英镑|日元|[$€£]"
+_OUTWARD = "借方?|支出?|取出|转出|付出?|DR|D"
+_INWARD = "贷方?|收入?|存入|转入|CR|C"
+_FIGURE = re.compile(
+    rf"(?P<sign>[+-]?)(?:{_CURRENCIES})?(?P<word>{_OUTWARD}|{_INWARD})?:?(?:{_CURRENCIES})?(?P<open>\(?)(?P<number>[+-]?[\d,]+(?:\.\d+)?)"
+    rf"(?P<close>\)?)(?:元|{_CURRENCIES})?(?P<tail>[+-]|{_OUTWARD}|{_INWARD})?",
+    re.IGNORECASE,
+)
+_IS_OUTWARD = re.compile(rf"(?:-|{_OUTWARD})", re.IGNORECASE)
+
+
+def _figure(text: str) -> tuple[Decimal | None, str]:
+    """What an amount says, and the sign that it is marked with ("" for none); a minus beside a word turns it round (a reversal)."""
+    found = None if _SIDE_BY_SIDE.search(text) else _FIGURE.fullmatch(squeeze(text))
+    read = money(found["sign"] + found["number"].lstrip("+-" if found["sign"] else "")) if found else None
+    if found is None or read is None or bool(found["open"]) != bool(found["close"]):
+        return None, ""
+    marks = [mark for mark in (found["word"], found["tail"]) if mark]
+    outward = sum(bool(_IS_OUTWARD.fullmatch(mark)) for mark in marks) + bool(found["open"])
+    signed = bool(marks or found["open"] or found["sign"] or found["number"][0] in "+-")
+    value = -read if outward and (read > 0 or found["word"]) else read
+    return value, ("-" if value < 0 else "+") if signed else ""
 
 
 def is_amount(text: str) -> bool:
     """Whether a text is nothing but an amount with its cents, which tells it from a number of anything else."""
-    return bool(_AMOUNT.fullmatch(squeeze(text)))
+    return bool(_CENTS.search(text)) and _figure(text)[0] is not None
+
+
+_CENTS = re.compile(r"\d\.\d\d(?!\d)")
 
 
 def sign_of(text: str) -> str:
-    """The sign that an amount is printed with, "" where it has none."""
-    found = re.search("[+-]", squeeze(text))
-    return found[0] if found else ""
+    """The sign that an amount is marked with, "" where it has none."""
+    return _figure(text)[1]
 
 
 # ---------------------------------------------------------------- day and time

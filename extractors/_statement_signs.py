@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -27,7 +28,8 @@ class Read:
 def settle(read: Sequence[Read], signed: bool) -> list[Transaction]:
     """Every row with its signed amount; None, and named in `unread`, where the amount or its direction cannot be told."""
     if any("income" in one.amounts or "expense" in one.amounts for one in read):
-        return [_with_amount(one.row, _of_pair(one)) for one in read]
+        minus = _is_spent_with_minus(read)
+        return [_with_amount(one.row, _of_pair(one, minus)) for one in read]
     printed = [_printed(one) for one in read]
     if any(one.flag for one in read):
         return [_with_amount(one.row, _flagged(one, amount)) for one, amount in zip(read, printed, strict=True)]
@@ -56,7 +58,13 @@ def _flagged(one: Read, amount: Decimal | None) -> Decimal | None:
     return amount * one.flag if amount is not None and one.flag else None
 
 
-def _of_pair(one: Read) -> Decimal | None:
+def _is_spent_with_minus(read: Sequence[Read]) -> bool:
+    """Whether the column of expenses prints a minus before them; where only a few have one, those are reversals."""
+    spent = [amount for one in read if isinstance(amount := one.amounts.get("expense"), Decimal) and amount]
+    return 2 * sum(amount < 0 for amount in spent) > len(spent)
+
+
+def _of_pair(one: Read, minus: bool) -> Decimal | None:
     """The amount of two columns of which one is filled (the other empty or zero); both filled tell nothing."""
     income, expense = one.amounts.get("income"), one.amounts.get("expense")
     if income is None or expense is None:
@@ -67,7 +75,7 @@ def _of_pair(one: Read) -> Decimal | None:
         return None
     if gained is None and spent is None:
         return Decimal("0.00") if isinstance(income, Decimal) or isinstance(expense, Decimal) else None
-    return gained if spent is None else -abs(spent)
+    return gained if spent is None else spent if minus else -spent
 
 
 def _absent(one: Read, name: str) -> Decimal | None:
@@ -100,3 +108,40 @@ def _by_balance(rows: Sequence[Transaction], printed: Sequence[Decimal | None]) 
         settled[at] = replace(_with_amount(row, step), method="derived") if sure else _with_amount(row, None)
         before = row.balance
     return settled
+
+
+# ---------------------------------------------------------------- days that are printed once
+
+_A_HABIT = 3  # rows in a row's day left out, from which a paper is known to print a day once
+
+
+def dated(read: Sequence[Read], omitted: Sequence[bool]) -> list[Read]:
+    """The rows with the days that are left out because they are those of the row above.
+
+    `omitted` says of which rows the day's place is empty. Between two rows of one day it is that day; else the day of the row above counts
+    only where the paper has the habit, and on a recognised page only where the habit is common, since there a day may be overlooked.
+    """
+    blank = sum(omitted)
+    if not blank:
+        return list(read)
+    recognised = any(one.row.method == "ocr" for one in read)
+    habit = blank >= _A_HABIT and not omitted[0] and (not recognised or blank * 5 > len(read))
+    after = _next_days(read)
+    found: list[Read] = []
+    above: date | None = None
+    for one, empty, below in zip(read, omitted, after, strict=True):
+        if empty and one.row.date is None and above is not None and (habit or above == below):
+            one = replace(one, row=replace(one.row, date=above, unread=one.row.unread - {"date"}))
+        above = one.row.date
+        found.append(one)
+    return found
+
+
+def _next_days(read: Sequence[Read]) -> list[date | None]:
+    """For every row, the next day that is printed below it."""
+    found: list[date | None] = []
+    below: date | None = None
+    for one in reversed(read):
+        found.append(below)
+        below = one.row.date or below
+    return found[::-1]

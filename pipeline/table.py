@@ -15,7 +15,7 @@ from statistics import median
 
 from pipeline.layout import CELL, Line, Printed, bounds, cut, lines, lines_of, printed
 from pipeline.model import Grid, Leaf, Place, Region, Word
-from pipeline.table_geometry import Block, Measure, allot, borders, centred, footed, level, placed
+from pipeline.table_geometry import AMOUNT, Block, Measure, allot, borders, centred, footed, level, placed
 from pipeline.table_header import Header, Lexicon, Vocabulary, headers, lexicon_of
 from pipeline.text import squeeze
 
@@ -60,10 +60,18 @@ class Table:
     pages: tuple[int, ...] = ()
 
 
-def find_table(leaves: Sequence[Leaf], vocabulary: Vocabulary, anchors: Anchors, least: int = 3) -> Table | None:
+def find_table(
+    leaves: Sequence[Leaf],
+    vocabulary: Vocabulary,
+    anchors: Anchors,
+    least: int = 3,
+    figures: frozenset[str] = frozenset(),
+) -> Table | None:
     """The table whose header has an anchor and at least `least` concepts of the vocabulary; None where there is none.
 
-    `leaves` are the pages (or sheets) of one document in order. A page without a header continues the page before.
+    `leaves` are the pages (or sheets) of one document in order. A page without a header continues the page before. `figures` are the
+    concepts under which amounts stand: they tell columns apart that are aligned otherwise than their headers, and a row that leaves its
+    anchor out because it is that of the row above. The text of such an anchor is "".
     """
     lexicon = lexicon_of(vocabulary)
     pieces = _pieces([_prepared(leaf) for leaf in leaves], lexicon, anchors, least)
@@ -71,7 +79,7 @@ def find_table(leaves: Sequence[Leaf], vocabulary: Vocabulary, anchors: Anchors,
         return None
     parts: dict[int, _Part] = {}
     for group in _alike(pieces):
-        parts |= zip(group, _read([pieces[at] for at in group], anchors), strict=True)
+        parts |= zip(group, _read([pieces[at] for at in group], anchors, figures), strict=True)
     ordered = [parts[at] for at in range(len(pieces))]
     columns = {head.concept: head.text for piece in pieces if piece.header for head in piece.header.heads}
     return Table(
@@ -89,13 +97,13 @@ def _headed(piece: _Piece) -> Iterator[int]:
         yield piece.leaf.page.number
 
 
-def _read(group: Sequence[_Piece], anchors: Anchors) -> list[_Part]:
+def _read(group: Sequence[_Piece], anchors: Anchors, figures: frozenset[str]) -> list[_Part]:
     header = group[0].header
     if header is None:
         return [_Part(outside=(*piece.before, *piece.lines)) for piece in group]
     if isinstance(group[0].leaf, Grid):
-        return [_read_grid(piece, header, anchors) for piece in group]
-    return _read_pages(group, header, anchors)
+        return [_read_grid(piece, header, anchors, figures) for piece in group]
+    return _read_pages(group, header, anchors, figures)
 
 
 def header_of(leaf: Leaf, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -137,8 +145,14 @@ def _prepared(leaf: Leaf) -> tuple[Line, ...]:
     return lines_of(leaf, [atom for word in leaf.words for atom in _atoms(word)])
 
 
+_ATOM = re.compile(
+    r"[+-]?\d[\d,]*\.\d\d(?=[+-]?\d[\d,]*\.\d\d(?!\d))|[+-]?\d[\d,]*\.\d\d(?=[一-鿿])(?!元)|\S+?(?=\s|$|(?<=\.\d\d)[一-鿿](?<!元))"
+)
+
+
 def _atoms(word: Word) -> Iterator[Word]:
-    return (cut(word, found.start(), found.end()) for found in re.finditer(r"\S+", word.text))
+    """The pieces of a recognised line: apart at spaces, and behind an amount that text or another amount runs on to."""
+    return (cut(word, found.start(), found.end()) for found in _ATOM.finditer(word.text))
 
 
 def _pieces(pages: Sequence[Sequence[Line]], lexicon: Lexicon, anchors: Anchors, least: int) -> list[_Piece]:
@@ -210,27 +224,55 @@ def _anchor(header: Header, anchors: Anchors, count: Callable[[_Anchor], int]) -
 # ---------------------------------------------------------------- sheets
 
 
-def _read_grid(piece: _Piece, header: Header, anchors: Anchors) -> _Part:
-    """Rows of a sheet: every line with an anchor; a line without one that is filled like a row is missed."""
+def _read_grid(piece: _Piece, header: Header, anchors: Anchors, figures: frozenset[str]) -> _Part:
+    """Rows of a sheet: every line with an anchor, or one that leaves it out; any other that is filled like a row is missed."""
     column, is_anchor = _anchor(header, anchors, lambda one: sum(
         one[1](word.text) for line in piece.lines for word in line.words if word.box.left == header.heads[one[0]].left
     ))  # fmt: skip
     at = {int(head.left) // CELL: head.concept for head in header.heads}
-    anchor_at = int(header.heads[column].left) // CELL
+    anchor = at[int(header.heads[column].left) // CELL]
+    lines = [_of_sheet(line, at, anchor, is_anchor) for line in piece.lines]
+    usual = {line.filled & figures for line in lines if line.anchored}
     rows: list[Row] = []
     missed: list[Printed] = []
     outside: list[Line] = list(piece.before)
-    for line in piece.lines:
-        cells = {at[c]: word for word in line.words if (c := int(word.box.left) // CELL) in at}
-        first = next((word.text for word in line.words if int(word.box.left) // CELL == anchor_at), "")
-        if is_anchor(first) and len(cells) > 1:
-            texts = {concept: printed(line.leaf, [word]) for concept, word in cells.items()}
-            rows.append(Row(texts, None, texts[at[anchor_at]].place))
-        elif len(cells) > 2 and len(cells) * 2 > len(at) and not TOTAL.match(squeeze(line.text)):
-            missed.append(printed(line.leaf, line.words))
+    for one in lines:
+        omitted = rows and anchor not in one.filled and len(one.filled & figures) > 1 and one.filled & figures in usual
+        if one.anchored or (omitted and not one.is_total):
+            texts = {concept: printed(one.line.leaf, [word]) for concept, word in one.cells.items()}
+            rows.append(Row(texts, None, next(iter(texts.values())).place))
+        elif len(one.cells) > 2 and len(one.cells) * 2 > len(at) and not TOTAL.match(squeeze(one.line.text)):
+            missed.append(printed(one.line.leaf, one.line.words))
         else:
-            outside.append(line)
+            outside.append(one.line)
     return _Part(tuple(rows), tuple(missed), tuple(outside))
+
+
+@dataclass(frozen=True, slots=True)
+class _OfSheet:
+    """A line of a sheet with its cells by concept; `anchored` is whether an anchor stands in it."""
+
+    line: Line
+    cells: Mapping[str, Word]
+    anchored: bool
+
+    @property
+    def filled(self) -> frozenset[str]:
+        """The concepts that have a cell."""
+        return frozenset(self.cells)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether any of its cells says that it adds up."""
+        return any(_ADDS_UP.search(word.text) for word in self.line.words)
+
+
+_ADDS_UP = re.compile(r"[合总小]\s*计|总额|余额$|承前|结转")
+
+
+def _of_sheet(line: Line, at: Mapping[int, str], anchor: str, is_anchor: Callable[[str], bool]) -> _OfSheet:
+    cells = {at[c]: word for word in line.words if (c := int(word.box.left) // CELL) in at}
+    return _OfSheet(line, cells, anchor in cells and is_anchor(cells[anchor].text) and len(cells) > 1)
 
 
 # ---------------------------------------------------------------- pages
@@ -254,14 +296,65 @@ class _Body:
 def _anchored(piece: _Piece, header: Header, anchor: _Anchor) -> list[int]:
     """The numbers of the lines that have an anchor in its column."""
     column, is_anchor = anchor
-    left = header.heads[column - 1].right if column else float("-inf")
-    right = header.heads[column + 1].left if column + 1 < len(header.heads) else float("inf")
+    left, right = _columns_reach(header, column)
     return [at for at, line in enumerate(piece.lines) if _has_anchor(line, left, right, is_anchor)]
 
 
-def _body(piece: _Piece, header: Header, anchor: _Anchor) -> _Body:
+_MOST = 0.97  # of the lines with an anchor
+
+
+def _columns_reach(header: Header, column: int) -> tuple[float, float]:
+    """From the header on a column's left to that on its right."""
+    left = header.heads[column - 1].right if column else float("-inf")
+    right = header.heads[column + 1].left if column + 1 < len(header.heads) else float("inf")
+    return left, right
+
+
+def _with_omitted(
+    pieces: Sequence[_Piece], found: Sequence[Sequence[int]], reach: tuple[float, float]
+) -> list[list[int]]:
+    """The anchored lines and those that hold as many amounts but no anchor: a day is often printed once for all rows of it.
+
+    Only where the anchored lines hold their amounts themselves, and two or more of them: a day over a time stands beside amounts that are on
+    neither line, and a day that is centred on its rows stands beside those of one of them, if any. What stands in the anchor's place
+    (`reach`) is no omission, but a recogniser may have misread it.
+    """
+    counts = [[_amounts(line) for line in piece.lines] for piece in pieces]
+    held = [count[at] for count, anchored in zip(counts, found, strict=True) for at in anchored]
+    usual = sorted(held)[int(len(held) * (1 - _MOST))] if held else 0
+    if usual < 2:
+        return [list(anchored) for anchored in found]
+    first = next(number for number, anchored in enumerate(found) if anchored)
+    return [
+        [
+            at for at, line in enumerate(piece.lines)
+            if at in anchored or ((number > first or at > min(anchored, default=at)) and count[at] >= usual and _omits(line, reach))
+        ]
+        for number, (piece, count, anchored) in enumerate(zip(pieces, counts, map(set, found), strict=True))
+    ]  # fmt: skip
+
+
+def _omits(line: Line, reach: tuple[float, float]) -> bool:
+    """Whether a line is no total, note or label, and nothing like an anchor stands in the anchor's place."""
+    text = squeeze(line.text)
+    if _FOOT.match(text) or _LABEL.search(text):
+        return False
+    left, right = reach
+    there = "".join(
+        w.text for w in line.words if w.box.right > left and w.box.left < right and not AMOUNT.fullmatch(w.text)
+    )
+    return sum(map(str.isdigit, there)) < _DAY_DIGITS or (isinstance(line.leaf, Region) and line.leaf.method == "ocr")
+
+
+_DAY_DIGITS = 6  # as a day has at least
+
+
+def _amounts(line: Line) -> int:
+    return sum(bool(AMOUNT.fullmatch(word.text)) for word in line.words)
+
+
+def _body(piece: _Piece, found: Sequence[int]) -> _Body:
     """The lines from the first anchor to the last, and the lines close above and below them, to wrapped cells' ends."""
-    found = _anchored(piece, header, anchor)
     if not found:
         return _Body(piece, (), (), (*piece.before, *piece.lines))
     first = _reach(piece.lines, found[0], -1)
@@ -304,19 +397,22 @@ def _reach(all_lines: Sequence[Line], at: int, step: int) -> int:
 _LABEL = re.compile(r"[一-鿿]{2}:|第\d+页|共\d+页")
 
 
-def _read_pages(pieces: Sequence[_Piece], header: Header, anchors: Anchors) -> list[_Part]:
+def _read_pages(pieces: Sequence[_Piece], header: Header, anchors: Anchors, figures: frozenset[str]) -> list[_Part]:
     """Pieces of one layout. Their columns, and how wrapped cells stand, are told from all of them together."""
     column, is_anchor = anchor = _anchor(
         header, anchors, lambda one: sum(len(_anchored(piece, header, one)) for piece in pieces)
     )
-    bodies = [_body(piece, header, anchor) for piece in pieces]
-    edges = borders(header.heads, _sample(bodies), _verticals(bodies))
+    found = [_anchored(piece, header, anchor) for piece in pieces]
+    if figures:
+        found = _with_omitted(pieces, found, _columns_reach(header, column))
+    bodies = [_body(piece, at) for piece, at in zip(pieces, found, strict=True)]
+    edges = borders(header.heads, _sample(bodies), _verticals(bodies), figures)
     sheets = [_laid_out(body, edges, column, is_anchor) for body in bodies]
     best: list[tuple[float, Mapping[int, list[int]]]] = []
     for measure in (level, centred, footed):
-        found = [_allotted(sheet, measure) for sheet in sheets]
-        if not best or sum(cost for cost, _ in found) < sum(cost for cost, _ in best):
-            best = found
+        given = [_allotted(sheet, measure) for sheet in sheets]
+        if not best or sum(cost for cost, _ in given) < sum(cost for cost, _ in best):
+            best = given
     return [_part(sheet, header, rows) for sheet, (_, rows) in zip(sheets, best, strict=True)]
 
 
@@ -397,12 +493,9 @@ def _is_missed(cells: Mapping[int, Sequence[Word]], column: int, line: Line) -> 
     return wrong and len(cells) > 3
 
 
-_AMOUNT = re.compile(r"[+-]?[\d,]+\.\d\d")
-
-
 def _is_row_like(line: Line, is_anchor: Callable[[str], bool]) -> bool:
     """Whether something like an anchor stands at a wrong place, beside an amount: no cell wraps like that."""
-    amounts = [bool(_AMOUNT.fullmatch(word.text)) for word in line.words]
+    amounts = [bool(AMOUNT.fullmatch(word.text)) for word in line.words]
     days = [is_anchor(word.text) for word in line.words]  # "10.10" may be both, and is then an amount
     return any(amounts) and any(day and not amount for day, amount in zip(days, amounts, strict=True))
 

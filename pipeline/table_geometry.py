@@ -22,12 +22,19 @@ from pipeline.table_header import Head
 # ---------------------------------------------------------------- columns
 
 
-def borders(heads: Sequence[Head], words: Sequence[Word], rules: Sequence[float]) -> list[float]:
+AMOUNT = re.compile(r"[^\d\s.,*]{0,4}[\d,]+\.\d\d[^\d\s.,*]{0,3}")
+"""An amount with its cents, and at most a sign, a currency or a flag beside it."""
+
+
+def borders(
+    heads: Sequence[Head], words: Sequence[Word], rules: Sequence[float], figures: frozenset[str] = frozenset()
+) -> list[float]:
     """The x at which each column but the last ends: len(heads) - 1 of them.
 
-    `words` are those of the rows, `rules` the x of vertical lines that run along the rows.
+    `words` are those of the rows, `rules` the x of vertical lines that run along the rows, `figures` the concepts of columns of amounts.
     """
-    owned = _shared_out(heads, _clusters(words))
+    clusters = [_told(span, words, figures) for span in _clusters(words)]
+    owned = _shared_out(heads, clusters, figures)
     return [
         _ruled(heads[i], heads[i + 1], rules) or _between(heads[i], heads[i + 1], owned[i], owned[i + 1], words)
         for i in range(len(heads) - 1)
@@ -60,17 +67,56 @@ Span = tuple[float, float]
 LEFT_EMPTY = 14.0  # what it costs, in units, to leave a header without anything under it
 
 
-def _shared_out(heads: Sequence[Head], clusters: Sequence[Span]) -> list[list[Span]]:
+UNFIT = (
+    400.0  # what it costs, in units, to put amounts under a header of something else, or two columns of them under one
+)
+_ALL_AMOUNTS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    """A stretch of x that words stand on; `amounts` is the share of amounts among them, None where nobody asked."""
+
+    span: Span
+    amounts: float | None = None
+
+    @property
+    def of_amounts(self) -> bool:
+        """Whether amounts stand there."""
+        return self.amounts is not None and self.amounts > _ALL_AMOUNTS
+
+    def under(self, head: Head, figures: frozenset[str]) -> float:
+        """What it costs to take it for the column of a header: its distance, and that of a header of another kind of thing."""
+        apart = _distance(head, self.span)
+        if self.amounts is None:
+            return apart
+        unlike = self.amounts < 1 - _ALL_AMOUNTS if head.concept in figures else head.tier and self.of_amounts
+        return apart + UNFIT * bool(unlike)
+
+    def beside(self, before: _Cluster) -> float:
+        """What it costs to take it for the column of the one before it too."""
+        return self.span[0] - before.span[1] + UNFIT * (self.of_amounts and before.of_amounts)
+
+
+def _told(span: Span, words: Sequence[Word], figures: frozenset[str]) -> _Cluster:
+    """A stretch with what stands on it."""
+    if not figures:
+        return _Cluster(span)
+    held = [bool(AMOUNT.fullmatch(w.text)) for w in words if span[0] - 1 <= w.box.left and w.box.right <= span[1] + 1]
+    return _Cluster(span, sum(held) / len(held) if held else None)
+
+
+def _shared_out(heads: Sequence[Head], clusters: Sequence[_Cluster], figures: frozenset[str]) -> list[list[Span]]:
     """The clusters under each header, order kept: as near as can be, and as few headers as can be left empty."""
     best: list[tuple[float, list[int]]] = [(LEFT_EMPTY * i, []) for i in range(len(heads))]
-    for cluster in clusters:
-        costs = [_distance(head, cluster) for head in heads]
-        best = [_cheapest(best, i, costs[i], cluster, clusters) for i in range(len(heads))]
+    for at, cluster in enumerate(clusters):
+        beside = cluster.beside(clusters[at - 1]) if at else 0.0
+        best = [_cheapest(best, i, cluster.under(head, figures), beside) for i, head in enumerate(heads)]
     ends = [(cost + LEFT_EMPTY * (len(heads) - 1 - i), path) for i, (cost, path) in enumerate(best)]
     path = min(ends)[1] if clusters else []
     owned: list[list[Span]] = [[] for _ in heads]
     for cluster, i in zip(clusters, path, strict=True):
-        owned[i].append(cluster)
+        owned[i].append(cluster.span)
     return owned
 
 
@@ -82,18 +128,16 @@ def _distance(head: Head, cluster: Span) -> float:
     return -min(shared, 10.0)
 
 
-def _cheapest(
-    best: Sequence[tuple[float, list[int]]], i: int, cost: float, cluster: Span, clusters: Sequence[Span]
-) -> tuple[float, list[int]]:
-    """The cheapest way to give a cluster to header `i`: after one given to it or to a header before it."""
+def _cheapest(best: Sequence[tuple[float, list[int]]], i: int, cost: float, beside: float) -> tuple[float, list[int]]:
+    """The cheapest way to give a cluster to header `i`: after one given to it (`beside` is what that costs) or to a header before it."""
     options = []
     for before in range(i + 1):
         spent, path = best[before]
-        skipped = LEFT_EMPTY * (max(i - before - 1, 0) if path else 0)
-        beside = cluster[0] - clusters[len(path) - 1][1] if path and before == i else 0.0
-        options.append((spent + skipped + beside + cost, path))
         if not path:
-            options[-1] = (LEFT_EMPTY * i + cost, path)
+            options.append((LEFT_EMPTY * i + cost, path))
+            continue
+        skipped = LEFT_EMPTY * max(i - before - 1, 0)
+        options.append((spent + skipped + (beside if before == i else 0.0) + cost, path))
     spent, path = min(options, key=lambda option: option[0])
     return spent, [*path, i]
 

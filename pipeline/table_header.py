@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.layout import Line, bounds, cut
-from pipeline.model import Word
+from pipeline.model import Box, Word
 from pipeline.text import squeeze
 
 Vocabulary = Mapping[str, Sequence[str]]
@@ -221,7 +221,7 @@ _IS_VALUE = re.compile(r"\d{4}|\d\.\d\d|[一-鿿)] ?[:：]")
 
 
 def _header(band: Sequence[Line], lexicon: Lexicon) -> Header:
-    columns = _columns([_pieces(line, lexicon) for line in band])
+    columns = _with_translations(_columns([_pieces(line, lexicon) for line in band]))
     heads = [_head(stack, group, lexicon) for stack, group in columns]
     box = bounds([word for line in band for word in line.words])
     return Header(tuple(_unique(heads)), box.top, box.bottom)
@@ -279,6 +279,23 @@ def _columns(rows: Sequence[Sequence[Word]]) -> list[tuple[list[Word], str]]:
                 stacks.append([piece])
     stacks.sort(key=lambda stack: bounds(stack).left)
     return [(stack, "".join(g.text for g in reversed(groups) if _overlap(g, stack))) for stack in stacks]
+
+
+def _with_translations(columns: Sequence[tuple[list[Word], str]]) -> Sequence[tuple[list[Word], str]]:
+    """The columns of a Chinese header; a translation that stands over none of them is a part of the nearest."""
+    chinese = [column for column in columns if any(_CJK.search(word.text) for word in column[0])]
+    if len(chinese) < 3:
+        return columns
+    joined = [(list(stack), group) for stack, group in chinese]
+    for stack, _ in columns:
+        if all(_is_foreign(word.text) for word in stack):
+            min(joined, key=lambda column: _apart(bounds(column[0]), bounds(stack)))[0].extend(stack)
+    others = [c for c in columns if c not in chinese and not all(_is_foreign(word.text) for word in c[0])]
+    return sorted([*joined, *others], key=lambda column: bounds(column[0]).left)
+
+
+def _apart(one: Box, other: Box) -> float:
+    return max(one.left - other.right, other.left - one.right)
 
 
 def _overlap(piece: Word, stack: Sequence[Word]) -> float:
