@@ -1,267 +1,331 @@
-"""ID cards three ways, on the same pictures in one run: `python benchmarks/cards.py [--cards 240] [--drawn DIR] [--engines …]`.
+"""ID cards three ways, on the same pictures in one run: `python benchmarks/cards.py [--drawn DIR] [--resume FILE] [--timed 60] [--engines …]`.
 
-The product, plain RapidOCR (its own models and defaults) with label rules, and Tesseract (`chi_sim`) with the same rules. Pictures with one
-card each (.jpg, .png): a plain engine does not tell two cards apart. Printed per condition and engine, with n: exact fields, ID numbers that are
-given and wrong, and seconds per picture (the median; models loaded and warm).
+The product, plain RapidOCR (its own models and defaults) with label rules, and Tesseract (`chi_sim`) with the same rules. A plain engine reads
+the pictures (.jpg, .png, .HEIC) that show one card, since it does not tell two cards apart; what the product reads besides has rows of its own.
+Printed with n: exact fields, types, ID numbers and fields that are wrong and sure, per condition; the photo faults found and the good pictures
+refused; what papers that are no ID card are taken for; how far confidence can be trusted; seconds per picture.
+
+`--resume FILE` keeps every reading, so that a run can be cut and continued. Time is taken apart, over `--timed N` pictures with all
+engines in turn on each, models loaded and warm.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import statistics
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-import cv2
-import numpy as np
 from _common import drawn, share, table, truths, write
+from _engines import PLAIN, Given, by_labels, rapidocr, tesseract, type_of
+from _runs import Resume, Run, in_any_order, product_version, reviewed, sum_of
+from holdout import alarms, calibration_table, faults_table
 
-Box: TypeAlias = tuple[float, float, float, float]
-Line: TypeAlias = tuple[str, Box]
-Given: TypeAlias = dict[str, tuple[Any, float]]
-"""Field -> (value, confidence)."""
+from pipeline.evaluate import match
 
-FRONT = ("name", "sex", "ethnicity", "birth_date", "address", "id_number")
-BACK = ("issuing_authority", "valid_from", "valid_until")
+PRODUCT = "product"
 SURE = 0.9
+CARDS = ("id_card_front", "id_card_back", "temporary_id_card")
+READ_PLAIN = (".jpg", ".png", ".HEIC")
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture with one card, and what the card says."""
+    """A card in a picture: the groups whose tables it counts in, and what it says."""
 
-    application: Path
-    truth: Mapping[str, Any]
-    file: str
-    condition: str
+    file: Path
+    groups: tuple[str, ...]
+    alone: bool
+    type: str
     values: Mapping[str, Any]
-
-
-def pictures(folder: Path) -> Iterator[Picture]:
-    """The pictures of the card sets that show one card."""
-    for application, truth in truths(folder, "card-"):
-        files = [d["parts"][0]["file"] for d in truth["documents"]]
-        for document in truth["documents"]:
-            file = document["parts"][0]["file"]
-            if files.count(file) == 1 and not file.endswith(".pdf"):
-                values = {k: v["value"] for k, v in document["fields"].items()}
-                yield Picture(application, truth, file, truth["drawn"]["condition"], values)
-
-
-# ---------------------------------------------------------------- label rules for a plain engine
-
-
-def _beside(lines: list[Line], label: str) -> str:
-    """What follows a label: on its own line, else in the nearest line to its right."""
-    for text, (_, top, right, bottom) in lines:
-        bare = text.replace(" ", "")
-        if not bare.startswith(label):
-            continue
-        if rest := bare[len(label) :].lstrip(":："):
-            return rest
-        middle = (top + bottom) / 2
-        near = [(b[0], t) for t, b in lines if b[0] >= right - 5 and b[1] < middle < b[3] and t != text]
-        return min(near)[1].replace(" ", "") if near else ""
-    return ""
-
-
-def _address(lines: list[Line]) -> str:
-    first = _beside(lines, "住址")
-    start = next((b for t, b in lines if first and t.replace(" ", "").endswith(first)), None)
-    if start is None:
-        return first
-    height = start[3] - start[1]
-    left = start[2] - (start[2] - start[0]) * len(first) / max(1, len(first) + 2)
-    below = [
-        (b[1], t) for t, b in lines if 0.4 * height < b[1] - start[1] < 4 * height and abs(b[0] - left) < 4 * height
-    ]
-    kept = []
-    for _, text in sorted(below):
-        bare = text.replace(" ", "")
-        if "公民" in bare or re.search(r"\d{15}", bare):
-            break
-        kept.append(bare)
-    return first + "".join(kept)
-
-
-def by_labels(lines: list[Line]) -> Given:
-    """The fields of either side."""
-    text = "\n".join(t.replace(" ", "") for t, _ in lines)
-    out: dict[str, str | None] = {}
-    number = re.search(r"\d{17}[\dXx]", text.replace("\n", " "))
-    birth = re.search(r"(\d{4})\D{0,3}年\D{0,3}(\d{1,2})\D{0,3}月\D{0,3}(\d{1,2})\D{0,3}日", text)
-    term = re.search(r"(\d{4})\.(\d\d)\.(\d\d)-(?:(\d{4})\.(\d\d)\.(\d\d)|(长期))", text)
-    out["name"] = _beside(lines, "姓名")
-    out["sex"] = (re.search(r"性别\s*(男|女)", text) or [None, None])[1]
-    nation = re.search(r"民族\s*([一-鿿]+)", text)
-    out["ethnicity"] = nation[1] if nation else None
-    out["birth_date"] = f"{birth[1]}-{int(birth[2]):02d}-{int(birth[3]):02d}" if birth else None
-    out["address"] = _address(lines)
-    out["id_number"] = number[0].upper() if number else None
-    out["issuing_authority"] = _beside(lines, "签发机关")
-    if term:
-        out["valid_from"] = f"{term[1]}-{term[2]}-{term[3]}"
-        out["valid_until"] = "长期" if term[7] else f"{term[4]}-{term[5]}-{term[6]}"
-    return {k: (v, 1.0) for k, v in out.items() if v}
-
-
-# ---------------------------------------------------------------- the three
-
-
-Engine: TypeAlias = Callable[[Picture], Given]
-
-
-def plain_rapidocr() -> Engine:
-    """RapidOCR as it comes."""
-    from rapidocr import RapidOCR
-
-    engine = RapidOCR()
-
-    def read(picture: Picture) -> Given:
-        found = engine(cv2.imread(str(picture.application / picture.file)))
-        if found.boxes is None:
-            return {}
-        boxes = [(*np.min(q, axis=0), *np.max(q, axis=0)) for q in found.boxes]
-        return by_labels(list(zip(found.txts, boxes, strict=True)))
-
-    return read
-
-
-def tesseract() -> Engine:
-    """Tesseract with chi_sim, its words joined by its own lines and wide gaps."""
-    import pytesseract
-
-    def read(picture: Picture) -> Given:
-        pixels = cv2.cvtColor(cv2.imread(str(picture.application / picture.file)), cv2.COLOR_BGR2RGB)
-        data = pytesseract.image_to_data(pixels, lang="chi_sim", output_type=pytesseract.Output.DICT)
-        return by_labels(_tesseract_lines(data))
-
-    return read
-
-
-def _tesseract_lines(data: Mapping[str, list[Any]]) -> list[Line]:
-    lines: dict[tuple[int, ...], list[Line]] = defaultdict(list)
-    for i, text in enumerate(data["text"]):
-        if text.strip():
-            left, top = data["left"][i], data["top"][i]
-            box = (left, top, left + data["width"][i], top + data["height"][i])
-            lines[data["block_num"][i], data["par_num"][i], data["line_num"][i]].append((text.strip(), box))
-    out = []
-    for words in lines.values():
-        bounds = [
-            min(b[0] for _, b in words),
-            min(b[1] for _, b in words),
-            max(b[2] for _, b in words),
-            max(b[3] for _, b in words),
-        ]
-        out.append(("".join(t for t, _ in words), tuple(bounds)))
-    return out  # type: ignore[return-value]
-
-
-def product() -> Engine:
-    """The product's own reading of the file; no rule runs."""
-    from flows import review as stages
-    from pipeline import contract, intake
-
-    def read(picture: Picture) -> Given:
-        taken = intake.take_in(picture.application / picture.file, ())
-        documents = [d for source in taken.sources for d in stages.read_source(source).documents]
-        told = contract.extract_json(documents, ())["documents"]
-        fields = [(name, f) for d in told for name, f in d["fields"].items()]
-        return {name: (f["value"], f["confidence"]) for name, f in fields if f["value"] is not None}
-
-    return read
-
-
-ENGINES: dict[str, Callable[[], Engine]] = {"product": product, "rapidocr": plain_rapidocr, "tesseract": tesseract}
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One picture read by one engine."""
+    """One card read by one engine."""
 
+    type: bool
     right: int
     n: int
-    number: str  # right, wrong, wrong and sure, none; "" on the back
+    number: str  # right, wrong, wrong and sure, none; "" where the card has none
     sure_wrong: int
-    seconds: float
 
 
-def mark(picture: Picture, engine: Engine) -> Mark:
-    """Read one picture and compare."""
-    began = time.perf_counter()
-    given = engine(picture)
-    seconds = time.perf_counter() - began
+# ---------------------------------------------------------------- the pictures
+
+
+def cards_in(folder: Path, truth: Mapping[str, Any]) -> Iterator[Picture]:
+    """The cards of an application."""
+    files = Counter(d["parts"][0]["file"] for d in truth["documents"])
+    for document in truth["documents"]:
+        name = document["parts"][0]["file"]
+        values = {k: v["value"] for k, v in document["fields"].items()}
+        groups = tuple(_groups(truth["drawn"], name, files[name] > 1))
+        yield Picture(folder / name, groups, files[name] == 1, document["type"], values)
+
+
+def _groups(drawn: Mapping[str, Any], file: str, several: bool) -> Iterator[str]:
+    """The rows that a picture counts in: its condition (of these, what a plain engine cannot read stands apart), and what is special about it."""
+    condition, kind = drawn["condition"], drawn.get("kind", "")
+    if several:
+        yield "both sides on one picture or page"
+    elif not file.endswith(READ_PLAIN):
+        yield "PDF with one card"
+    elif condition == "turned" and kind == "mirrored":
+        yield "mirrored"
+    else:
+        yield "all"
+        yield condition
+        special = (kind, *drawn.get("traits", {}).get(file, ()))
+        yield from (f"{condition}: {one}" for one in special if one and (condition != "photo" or one == "on print"))
+
+
+# ---------------------------------------------------------------- marks
+
+
+def mark(picture: Picture, type_right: bool, given: Given) -> Mark:
+    """Compare what was given with what the card says."""
     right = sum(given.get(k, (None, 0))[0] == v for k, v in picture.values.items())
-    wrong = [k for k, v in picture.values.items() if k in given and given[k][0] != v]
-    sure = [k for k in wrong if given[k][1] >= SURE]
+    wrong = {k: sure for k, (value, sure) in given.items() if value is not None and picture.values.get(k) != value}
     number = ""
     if "id_number" in picture.values:
-        number = (
-            "wrong and sure"
-            if "id_number" in sure
-            else "wrong"
-            if "id_number" in wrong
-            else "right"
-            if "id_number" in given
-            else "none"
-        )
-    return Mark(right, len(picture.values), number, len(sure), seconds)
+        number = _number(given.get("id_number", (None, 0.0)), wrong)
+    return Mark(type_right, right, len(picture.values), number, sum(sure >= SURE for sure in wrong.values()))
 
 
-def row(condition: str, engine: str, marks: list[Mark]) -> list[Any]:
-    """A row of the table."""
+def _number(given: tuple[Any, float], wrong: Mapping[str, float]) -> str:
+    if given[0] is None:
+        return "none"
+    if "id_number" not in wrong:
+        return "right"
+    return "wrong and sure" if wrong["id_number"] >= SURE else "wrong"
+
+
+def plain_marks(name: str, pictures: Sequence[Picture], resume: Resume) -> Iterator[tuple[Picture, Mark]]:
+    """What a plain engine makes of the pictures with one card."""
+    engine = PLAIN[name]()
+    for one in pictures:
+        if one.alone and one.file.suffix in READ_PLAIN:
+            lines = resume.read(name, engine.version, sum_of(one.file), lambda file=one.file: engine.lines(file))
+            yield one, mark(one, type_of(lines) == one.type, by_labels(lines))
+
+
+def product_marks(run: Run) -> Iterator[tuple[Picture, Mark]]:
+    """What the product's review of an application says of each of its cards."""
+    for one, (truth, told) in zip(cards_in(run.folder, run.truth), _matched(run), strict=True):
+        fields = (told or {}).get("fields", {})
+        given = {k: (f["value"], float(f.get("confidence", 1.0))) for k, f in fields.items() if k in _ALL}
+        alike = bool(told) and told["type"] == truth["type"]
+        yield one, mark(one, alike, given)
+
+
+_ALL = frozenset(
+    ("name", "sex", "ethnicity", "birth_date", "address", "id_number", "issuing_authority", "valid_from", "valid_until")
+)
+
+
+def _matched(run: Run) -> list[tuple[Any, Any]]:
+    """(document of the truth, document given in its place or None), in the truth's order."""
+    return match(run.truth["documents"], run.review["documents"])[: len(run.truth["documents"])]
+
+
+# ---------------------------------------------------------------- tables
+
+
+def row(group: str, engine: str, marks: Sequence[Mark]) -> list[Any]:
+    """A row of the table of cards."""
     numbers = [m.number for m in marks if m.number]
     return [
-        condition, engine, len(marks), share(sum(m.right for m in marks), sum(m.n for m in marks)), share(numbers.count("right"), len(numbers)),
-        numbers.count("wrong and sure"), numbers.count("wrong"), sum(m.sure_wrong for m in marks), f"{statistics.median(m.seconds for m in marks):.2f}",
+        group, engine, len(marks), share(sum(m.type for m in marks), len(marks)), share(sum(m.right for m in marks), sum(m.n for m in marks)),
+        share(numbers.count("right"), len(numbers)), numbers.count("wrong and sure"), numbers.count("wrong"), sum(m.sure_wrong for m in marks),
     ]  # fmt: skip
+
+
+HEADS = (
+    "condition", "engine", "cards", "type right", "exact fields", "ID number right", "ID number wrong, sure", "wrong, in doubt", "fields wrong, sure",
+)  # fmt: skip
+
+
+def cards_table(marks: Mapping[tuple[str, str], Sequence[Mark]]) -> list[list[Any]]:
+    """The rows, by condition and engine."""
+    engines = (PRODUCT, *PLAIN)
+    order = sorted(marks, key=lambda one: (one[0] != "all", one[0], engines.index(one[1])))
+    return [row(group, engine, marks[group, engine]) for group, engine in order]
+
+
+def others_table(runs: Sequence[Run]) -> str:
+    """What papers that are no ID card, and pictures without one, are taken for."""
+    by_kind: dict[str, list[Run]] = defaultdict(list)
+    for run in runs:
+        by_kind[run.drawn["kind"]].append(run)
+    rows = []
+    for kind, some in sorted(by_kind.items()):
+        taken = [_taken_for(run) for run in some]
+        cards = sum(any(t.startswith(CARDS) for t in types) for types in taken)
+        right = sum(types == _due(run) for run, types in zip(some, taken, strict=True))
+        wrong = Counter(" + ".join(types) for run, types in zip(some, taken, strict=True) if types != _due(run))
+        rows.append(
+            [
+                kind,
+                share(right, len(some)),
+                share(cards, len(some)),
+                _values_on(some),
+                "; ".join(f"{t} ×{n}" for t, n in wrong.most_common(4)),
+            ]
+        )
+    heads = ("what it is", "told for what it is", "taken for an ID card", "ID-card values given", "taken for")
+    return table(heads, rows)
+
+
+def _called(document: Mapping[str, Any]) -> str:
+    kind = document["fields"].get("kind", {}).get("value")
+    return f"{document['type']}: {kind}" if kind else str(document["type"])
+
+
+def _taken_for(run: Run) -> list[str]:
+    return sorted(map(_called, run.review["documents"])) or ["nothing"]
+
+
+def _due(run: Run) -> list[str]:
+    return sorted(map(_called, run.truth["documents"]))
+
+
+def _values_on(runs: Sequence[Run]) -> int:
+    """Values given as those of an ID card."""
+    documents = [d for run in runs for d in run.review["documents"] if d["type"] in CARDS]
+    return sum(f["value"] is not None for d in documents for f in d["fields"].values())
+
+
+# ---------------------------------------------------------------- time
+
+
+def timed(pictures: Sequence[Picture], count: int) -> tuple[list[list[Any]], list[str]]:
+    """Seconds per picture, all engines in turn on each of `count` pictures; (rows, heads)."""
+    asked = [p for p in pictures if p.alone and p.file.suffix in (".jpg", ".png")][:count]
+    engines = {PRODUCT: _product(), "rapidocr": rapidocr().lines, "tesseract": tesseract().lines}
+    for read in engines.values():
+        read(asked[0].file)  # warm
+    taken: dict[str, list[float]] = defaultdict(list)
+    for picture in asked:
+        for name, read in engines.items():
+            began = time.perf_counter()
+            read(picture.file)
+            taken[name].append(time.perf_counter() - began)
+    plain = taken["rapidocr"]
+    rows = []
+    for name, seconds in taken.items():
+        ratios = [a / b for a, b in zip(seconds, plain, strict=True)]
+        rows.append(
+            [
+                name,
+                len(seconds),
+                *(
+                    f"{x:.2f}"
+                    for x in (
+                        statistics.median(seconds),
+                        statistics.mean(seconds),
+                        max(seconds),
+                        sum(seconds) / sum(plain),
+                        statistics.median(ratios),
+                    )
+                ),
+            ]
+        )
+    return rows, [
+        "engine",
+        "pictures",
+        "median s",
+        "mean s",
+        "most s",
+        "of RapidOCR's time in all",
+        "median of the ratios",
+    ]
+
+
+def _product() -> Callable[[Path], Any]:
+    """The product's own reading of a file; no rule runs."""
+    from flows import review as stages
+    from pipeline import contract, intake
+
+    def read(file: Path) -> Any:
+        taken = intake.take_in(file, ())
+        documents = [d for source in taken.sources for d in stages.read_source(source).documents]
+        return contract.extract_json(documents, ())
+
+    return read
+
+
+# ---------------------------------------------------------------- the command
+
+
+def measure(folder: Path, engines: Sequence[str], resume: Resume, most: int | None) -> dict[str, Any]:
+    """All tables but that of time, by their titles."""
+    found = in_any_order(truths(folder, "card-", "fault-", "other-"))
+    of_set = {
+        name: [one for one in found if one[1]["drawn"]["set"] == name][:most] for name in ("cards", "faults", "others")
+    }
+    pictures = [p for one in of_set["cards"] for p in cards_in(*one)]
+    marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    for name in engines:
+        if name in PLAIN:
+            for picture, one in plain_marks(name, pictures, resume):
+                for group in picture.groups:
+                    marks[group, name].append(one)
+    tables: dict[str, Any] = {}
+    runs: dict[str, list[Run]] = {}
+    if PRODUCT in engines:
+        version = product_version()
+        runs = {name: [reviewed(*one, resume, version) for one in some] for name, some in of_set.items()}
+        for run in runs["cards"]:
+            for picture, one in product_marks(run):
+                for group in picture.groups:
+                    marks[group, PRODUCT].append(one)
+        tables |= product_tables(runs)
+    return {"ID cards": table(HEADS, cards_table(marks)), **tables}
+
+
+def product_tables(runs: Mapping[str, list[Run]]) -> dict[str, str]:
+    """The tables of the product alone."""
+    tables = {}
+    if runs["faults"]:
+        tables["Photo faults"] = faults_table(runs["faults"])
+    if runs["cards"]:
+        tables["Good pictures refused (n cards)"] = share(*alarms(runs["cards"]))
+        tables["Confidence, good pictures"] = calibration_table(runs["cards"])
+    if runs["faults"]:
+        tables["Confidence, all pictures"] = calibration_table([*runs["cards"], *runs["faults"]])
+    if runs["others"]:
+        tables["Not an ID card"] = others_table(runs["others"])
+    return tables
 
 
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cards", type=int, default=1000, metavar="N")
-    parser.add_argument("--most", type=int, metavar="N", help="stop after so many pictures of each condition")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--drawn", type=Path, metavar="DIR")
-    parser.add_argument("--engines", nargs="*", default=list(ENGINES), choices=list(ENGINES))
+    for name, n in (("cards", 1000), ("faults", 100), ("others", 40), ("seed", 1)):
+        parser.add_argument(f"--{name}", type=int, default=n, metavar="N")
+    parser.add_argument("--drawn", type=Path, metavar="DIR", help="a drawn holdout, or where to draw it and keep it")
+    parser.add_argument("--resume", type=Path, metavar="FILE", help="keep every reading there, and read nothing twice")
+    parser.add_argument("--most", type=int, metavar="N", help="take so many applications of each set")
+    parser.add_argument("--timed", type=int, default=60, metavar="N", help="pictures to take the time on")
+    parser.add_argument("--engines", nargs="*", default=[PRODUCT, *PLAIN], choices=[PRODUCT, *PLAIN])
     parser.add_argument("--json", type=Path, metavar="FILE")
     asked = parser.parse_args()
-    marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
-    with drawn(asked.drawn, seed=asked.seed, cards=asked.cards) as folder:
-        engines = {name: ENGINES[name]() for name in asked.engines}
-        shown = list(pictures(folder))
-        for engine in engines.values():
-            engine(shown[0])  # warm
-        for picture in shown:
-            for name, engine in engines.items():
-                if not asked.most or len(marks[picture.condition, name]) < asked.most:
-                    marks[picture.condition, name].append(mark(picture, engine))
-    for name in engines:
-        marks["all", name] = [
-            m for (condition, other), some in marks.items() if other == name and condition != "all" for m in some
-        ]
-    rows = [row(condition, name, some) for (condition, name), some in sorted(marks.items()) if some]
-    heads = [
-        "condition",
-        "engine",
-        "pictures",
-        "exact fields",
-        "ID number right",
-        "ID number wrong, sure",
-        "wrong, in doubt",
-        "fields wrong, sure",
-        "median s",
-    ]
-    print(table(heads, rows))
-    write(asked.json, {"heads": heads, "rows": rows})
+    counts = {name: getattr(asked, name) for name in ("cards", "faults", "others", "seed")}
+    with drawn(asked.drawn, **counts) as folder:
+        told = measure(folder, asked.engines, Resume(asked.resume), asked.most)
+        if asked.timed:
+            rows, heads = timed(
+                [p for one in in_any_order(truths(folder, "card-")) for p in cards_in(*one)], asked.timed
+            )
+            told["Time"] = table(heads, rows)
+    print("\n\n".join(f"## {title}\n\n{text}" for title, text in told.items()))
+    write(asked.json, {title: text.split("\n") for title, text in told.items()})
 
 
 if __name__ == "__main__":

@@ -9,68 +9,19 @@ the judge).
 from __future__ import annotations
 
 import argparse
-import statistics
-import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from _common import drawn, options, share, table, truths, write
+from _common import drawn, share, table, truths, write
+from _runs import Resume, Run, in_any_order, product_version, reviewed
 
-from flows import review as stages
-from pipeline import contract
-from pipeline.evaluate import Evaluation, Score, compare
+from pipeline.evaluate import BINS, Evaluation, Score
 
 FAULT_CODES = {
     "blurred": "IMG101", "glare": "IMG102", "cropped": "IMG103", "dark": "IMG104", "small": "IMG105", "recapture": "IMG201", "photocopy": "IMG202",
 }  # fmt: skip
-
-
-FIELDS = {
-    "bank_statement": [
-        "bank",
-        "bank_name",
-        "holder",
-        "account",
-        "currency",
-        "period_start",
-        "period_end",
-        "issued_on",
-        "verification_code",
-    ],
-    "gig_earnings": ["platform", "holder", "id_number", "period_start", "period_end", "issued_on", "total"],
-}
-
-
-@dataclass(frozen=True)
-class Run:
-    """One application: how it was drawn, what the product made of it, and how long it took (seconds)."""
-
-    name: str
-    drawn: Mapping[str, Any]
-    truth: Mapping[str, Any]
-    review: Mapping[str, Any]
-    figures: Evaluation
-    seconds: float
-
-
-def judged(review: dict[str, Any]) -> dict[str, Any]:
-    """The review with the contract's fields alone: what a document may tell beyond them, no truth speaks of."""
-    documents = [
-        d | {"fields": {k: v for k, v in d["fields"].items() if k in FIELDS.get(d["type"], d["fields"])}}
-        for d in review["documents"]
-    ]
-    return review | {"documents": documents}
-
-
-def run(folder: Path, truth: Mapping[str, Any]) -> Run:
-    """Review one application and compare it with its truth."""
-    began = time.perf_counter()
-    review = judged(contract.review_json(stages.review(folder, options(truth))))
-    seconds = time.perf_counter() - began
-    return Run(folder.name, truth["drawn"], truth, review, compare(truth, review), seconds)
 
 
 def together(runs: Iterable[Run]) -> Evaluation:
@@ -203,17 +154,12 @@ def planted_table(runs: list[Run]) -> str:
     return table(["planted", "all codes right", "status right"], rows)
 
 
-def curve(runs: list[Run]) -> str:
+def calibration_table(runs: Iterable[Run]) -> str:
+    """The share of right values by the confidence they are given with, in bins and from some confidences on."""
     figures = together(runs)
-    return table(["confidence at least", "right"], [[at, _score(s)] for at, s in figures.curve.items()])
-
-
-def speed(runs: list[Run]) -> str:
-    rows = []
-    for name, some in grouped(runs, "set").items():
-        seconds = [r.seconds for r in some]
-        rows.append([name, len(some), f"{statistics.median(seconds):.2f}", f"{max(seconds):.2f}"])
-    return table(["set", "n", "median s per application", "most"], rows)
+    uppers = dict(zip(BINS, (*BINS[1:], 1.0), strict=True))
+    rows = [[f"{edge:.2f} to {uppers[edge]:.2f}", _score(figures.bins[edge])] for edge in BINS if edge in figures.bins]
+    return table(["confidence", "right"], rows + [[f"at least {at}", _score(s)] for at, s in figures.curve.items()])
 
 
 def report(runs: list[Run]) -> str:
@@ -232,9 +178,7 @@ def report(runs: list[Run]) -> str:
         parts += ["## Whole applications", rules_table(applications), planted_table(applications)]
     parts += [
         "## Confidence, all sets but the faults",
-        curve([r for r in runs if r.drawn["set"] != "faults"]),
-        "## Time",
-        speed(runs),
+        calibration_table([r for r in runs if r.drawn["set"] != "faults"]),
     ]
     return "\n\n".join(parts)
 
@@ -255,17 +199,19 @@ def details(runs: list[Run]) -> str:
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    defaults = {"cards": 1000, "faults": 100, "statements": 20, "earnings": 20, "applications": 60}
+    defaults = {"cards": 1000, "faults": 100, "others": 40, "statements": 20, "earnings": 20, "applications": 60}
     for name, n in defaults.items():
         parser.add_argument(f"--{name}", type=int, default=n, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--drawn", type=Path, metavar="DIR", help="a drawn holdout, or where to draw it and keep it")
+    parser.add_argument("--resume", type=Path, metavar="FILE", help="keep every review there, and read nothing twice")
     parser.add_argument("--only", nargs="*", default=[], metavar="PREFIX", help="folders whose name starts so")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--details", action="store_true")
     asked = parser.parse_args()
     with drawn(asked.drawn, seed=asked.seed, **{name: getattr(asked, name) for name in defaults}) as folder:
-        runs = [run(*one) for one in truths(folder, *asked.only)]
+        resume, version = Resume(asked.resume), product_version()
+        runs = [reviewed(*one, resume, version) for one in in_any_order(truths(folder, *asked.only))]
     print(report(runs))
     if asked.details:
         print("\n## Details\n\n" + details(runs))
