@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from checks.accounts import one_account
+from checks.accounts import ACCOUNTS, one_account
 from checks.proof import of_row, said_few
 from pipeline.coverage import period_of
 from pipeline.labels import document_name
@@ -49,9 +49,10 @@ class Chain:
 
 @fact
 def chains(application: Application) -> tuple[Chain, ...]:
-    """The chain of every bank statement that shows balances, or of which something could not be read."""
-    statements = (d for d in application.documents if d.type == "bank_statement")
-    return tuple(chain for chain in map(chain_of, statements) if chain.rows or chain.document.notes)
+    """The chain of every statement that shows balances, or of a bank's of which something could not be read."""
+    statements = (d for d in application.documents if d.type in ACCOUNTS)
+    found = map(chain_of, statements)
+    return tuple(c for c in found if c.rows or (c.document.notes and c.document.type == "bank_statement"))
 
 
 def chain_of(document: Document) -> Chain:
@@ -108,7 +109,7 @@ def broken(chains: tuple[Chain, ...], profile: Profile) -> Iterator[Outcome]:
 
 def _unread(chain: Chain) -> Iterator[Outcome]:
     """What of the rows could not be read, in the reader's words; else where a link could not be followed."""
-    if chain.document.notes:
+    if chain.document.notes and chain.document.type == "bank_statement":  # a wallet's are told by BNK202
         yield Unanswered(f"{chain.document.file}：{said_few(chain.document.notes)}")
     elif chain.unread:
         rows = said_few([_where(link.later) for link in chain.unread])

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import ROUND_UP, Decimal
 from typing import Literal
 
 from checks.accounts import ACCOUNTS, in_yuan, one_account
@@ -19,8 +20,8 @@ from pipeline.rules import fact
 Reason = Literal["own_transfer", "loan", "refund", "redemption", "interest"]
 
 PATTERNS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
-    ("interest", re.compile(r"结息|利息(?!.*(还|贷))|存款付息|账户付息")),
-    ("refund", re.compile(r"退款|退货|退票|退费|退税|退汇|退回|冲正|冲账|抹账|撤销")),
+    ("interest", re.compile(r"结息|利息(?!.*(还|贷))|存款付息|账户付息|收益发放|(余额宝|零钱通).*收益")),
+    ("refund", re.compile(r"退款|退货|退票|退费|退税|退汇|退回|退还|冲正|冲账|抹账|撤销")),
     (
         "redemption",
         re.compile(
@@ -34,15 +35,26 @@ PATTERNS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"放款|贷款|借款|借呗|微粒贷|网商贷|消费贷|信用贷|经营贷|花呗.*取现|白条.*取现|金条|有钱花|信用卡.*(取现|分期)"
         ),
     ),
-    (
-        "own_transfer",
-        re.compile(r"(微信|零钱|财付通|支付宝|余额宝|蚂蚁).*提现|提现.*(微信|零钱|财付通|支付宝|余额宝)|本人|本行互转"),
-    ),
+    ("own_transfer", re.compile(r"本人|本行互转")),
 )
 """What the summary or the counterparty says of a credit that is no income; the first that fits is the reason."""
 
+POCKETS: Mapping[str, re.Pattern[str]] = {
+    "bank_statement": re.compile(r"(微信|零钱|财付通|支付宝|余额宝|蚂蚁).*提现|提现.*(微信|零钱|财付通|支付宝|余额宝)"),
+    "wallet_statement": re.compile(r"充值|余额宝|零钱通|银行卡转入|转入(余额|零钱)"),
+}
+"""What says, on each kind of account, that the holder's own money comes from another pocket.
+
+What a platform lets its riders withdraw comes into a wallet as 提现 too, and is income there.
+"""
+
+_GIVEN_BACK = re.compile(r"全额退款|退款成功")
+"""The state of a wallet's order that was wholly given back."""
+
 _WITHDRAWAL = re.compile(r"提现|转出到|到银行卡|到卡")
 _ARRIVES_WITHIN = timedelta(days=3)
+_FEE_RATE, _LEAST_FEE = Decimal("0.001"), Decimal("0.10")
+"""What a wallet keeps of a withdrawal at the most; it is taken out of what arrives, or paid beside it."""
 _DIGITS_THAT_TELL = 6
 
 
@@ -63,10 +75,10 @@ def credits(application: Application, people: People, holders: Mapping[str, Hold
     names |= {str(d.value("holder")) for d in own if d.value("holder")}
     numbers = {d.id: str(d.value("account")) for d in own if d.value("account")}
     found = [
-        Credit(document, row, _reason(row, names, [n for i, n in numbers.items() if i != document.id]))
+        Credit(document, row, _reason(document, row, names, [n for i, n in numbers.items() if i != document.id]))
         for group in one_account(own)
         for document, row in once(group)
-        if row.amount is not None and row.amount > 0 and not row.neutral
+        if row.amount is not None and row.amount > 0 and not (row.neutral or row.closed)
     ]
     return tuple(_without_moved_on(found, _withdrawals(own)))
 
@@ -85,12 +97,15 @@ def once(documents: Sequence[Document]) -> Iterator[tuple[Document, Transaction]
         seen |= here
 
 
-def _reason(row: Transaction, names: Iterable[str], numbers: Iterable[str]) -> Reason | None:
+def _reason(document: Document, row: Transaction, names: Iterable[str], numbers: Iterable[str]) -> Reason | None:
     text = f"{row.summary or ''} {row.counterparty or ''}"
     for reason, pattern in PATTERNS:
         if pattern.search(text):
             return reason
-    return "own_transfer" if _from_oneself(row, names, numbers) else None
+    if _GIVEN_BACK.search(row.status or ""):
+        return "refund"
+    own = POCKETS[document.type].search(text) or _from_oneself(row, names, numbers)
+    return "own_transfer" if own else None
 
 
 def _from_oneself(row: Transaction, names: Iterable[str], numbers: Iterable[str]) -> bool:
@@ -131,4 +146,6 @@ def _moves_on(withdrawal: Transaction, credit: Transaction) -> bool:
     if withdrawal.date is None or credit.date is None or withdrawal.amount is None:
         return False
     soon = withdrawal.date <= credit.date <= withdrawal.date + _ARRIVES_WITHIN
-    return soon and abs(withdrawal.amount) == credit.amount
+    left = abs(withdrawal.amount)
+    fee = left - (credit.amount or Decimal(0))
+    return soon and 0 <= fee <= max(_LEAST_FEE, (left * _FEE_RATE).quantize(_LEAST_FEE, ROUND_UP))

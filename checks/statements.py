@@ -66,18 +66,40 @@ def _agrees(document: Document, name: str) -> bool | None:
 
 
 def _counted(document: Document, name: str) -> tuple[Decimal, Decimal]:
-    """What the rows add up to; two bounds, since a row of 0.00 may be counted on either side."""
+    """What the rows add up to; two bounds, since a row of 0.00 may be counted on either side.
+
+    A paper that says that its sums are counted in another way may leave out closed orders, and what was given back.
+    """
     rows = _rows(document)
     moved = [row.amount for row in rows if row.amount is not None and not row.neutral]
     ins, outs = [a for a in moved if a > 0], [-a for a in moved if a < 0]
     unsure = sum(row.amount is None or row.amount == 0 for row in rows)
     sums = {"printed_in": sum(ins, Decimal(0)), "printed_out": sum(outs, Decimal(0))}
+    counts = {"printed_count_in": len(ins), "printed_count_out": len(outs)}
+    loose, loose_count = _left_out(rows, name) if document.value("totals_may_differ") else (Decimal(0), 0)
     if name in sums:
-        return sums[name], sums[name]
+        return sums[name] - loose, sums[name]
     if name == "printed_count":
-        return Decimal(len(rows)), Decimal(len(rows))
-    count = len(ins if name == "printed_count_in" else outs)
-    return Decimal(count), Decimal(count + unsure)
+        return Decimal(len(rows) - loose_count), Decimal(len(rows))
+    return Decimal(counts[name] - loose_count), Decimal(counts[name] + unsure)
+
+
+def _left_out(rows: Sequence[Transaction], name: str) -> tuple[Decimal, int]:
+    """The sum and number of what such a paper may leave out of a total: closed orders, and refunds that it sets against spending."""
+    closed = [row for row in rows if row.closed and _counts_in(row, name)]
+    back = [row for row in rows if row.neutral and not row.closed and name == "printed_out" and _is_refund(row)]
+    return sum((abs(row.amount or Decimal(0)) for row in (*closed, *back)), Decimal(0)), len(closed)
+
+
+def _counts_in(row: Transaction, name: str) -> bool:
+    if name == "printed_count":
+        return True
+    amount = row.amount or Decimal(0)
+    return not row.neutral and (amount < 0 if name.endswith("out") else amount > 0)
+
+
+def _is_refund(row: Transaction) -> bool:
+    return "退款" in f"{row.status or ''}{row.summary or ''}"
 
 
 def _rows(document: Document) -> Sequence[Transaction]:
@@ -122,9 +144,19 @@ def proves_no_income(application: Application, profile: Profile) -> Iterator[Out
         return
     asked = asked_of(profile, "statement", application.as_of)
     for document in filter(proves_nothing, application.documents):
-        told = f"{document.file} 是记账或消费订单类的导出，不能当作流水"
+        told = f"{document.file} 是{document.value('export') or '记账或消费订单类的导出'}，{_why_not(document)}不能当作流水；{_instead(profile)}"
         remedy = new_paper(STATEMENT, asked, told)
         yield Finding(told, (document.id,), evidence(document, "kind"), {"file": document.file}, remedy)
+
+
+def _why_not(document: Document) -> str:
+    why = document.value("why")
+    return f"{why}，" if why else ""
+
+
+def _instead(profile: Profile) -> str:
+    wallet = "，或支付宝、微信开具的交易流水证明" if profile.statement.wallets_count else ""
+    return f"请改交本人储蓄卡的银行流水{wallet}"
 
 
 @rule("BNK302", "editable-export", Severity.ADVICE)

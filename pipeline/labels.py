@@ -77,6 +77,8 @@ FIELDS = {
     "printed_count_in": "印制的收入笔数",
     "printed_count_out": "印制的支出笔数",
     "page_numbers": "印制的页码",
+    "export": "导出的内容",
+    "why": "原因",
     "totals_may_differ": "印制的合计与明细口径不同",
 }
 
