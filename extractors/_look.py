@@ -25,9 +25,15 @@ _WIDE, _HIGH = 128, 80  # a row of print is then some four pixels high
 _SHIFT = 5  # pixels to each side
 _SIZES = (0.95, 1.0, 1.05)
 _ROW = 0.026  # half the height of a row of print
-_LEAST_SEEN = 0.55  # of a layout's places that must lie on the picture
+_LEAST_SEEN = 0.4  # of a layout's places that must lie on the picture
 _FILLED = 0.5  # what print in a bare place takes from a sheet's likeness
-_LEAST_CONTRAST = 0.012  # of print to paper, in natural logarithms; under it a sheet is as good as blank
+_LEAST_CONTRAST = 0.012  # of print to paper, in natural logarithms; what is paler is no print
+_PATTERN = 1.5  # times the median: what a card's waves and noise may darken
+_POWER = 0.5  # pale labels count beside heavy titles
+_ON_ITS_HEAD = 0.25  # how much more a sheet must be like a side that stands on its head: few do
+_COLOURED = 0.45  # saturation, 0 to 1: the paper of an ID card is pale, in warm light too
+_MARK = 0.4  # what the portrait's or the emblem's place is worth
+_APART = 0.3  # in natural logarithms: how far a portrait's places differ from each other, or an emblem from the paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class _Layout:
     printed: Sequence[_Zone]
     open: Sequence[_Zone]
     bare: Sequence[_Zone]
+    mark: _Zone
     least: float
 
 
@@ -83,32 +90,33 @@ _FRONT = _Layout(
         (0.05, 0.57, 0.16, 0.80),  # labels below that of the address
         (0.25, 0.79, 0.60, 0.84),
     ),
-    least=1.12,
+    mark=(0.68, 0.18, 0.90, 0.68),
+    least=1.15,
 )
 _BACK = _Layout(
     "back",
     printed=(
-        (0.33, 0.12, 0.84, 0.22),
-        (0.32, 0.29, 0.86, 0.41),
-        _row(0.23, 0.36, 0.745),
-        _row(0.40, 0.58, 0.745),
-        _row(0.23, 0.36, 0.875),
-        _row(0.40, 0.62, 0.875),
+        (0.34, 0.115, 0.84, 0.205),
+        (0.33, 0.28, 0.85, 0.38),
+        _row(0.225, 0.31, 0.735),
+        _row(0.40, 0.57, 0.735),
+        _row(0.225, 0.31, 0.87),
+        _row(0.40, 0.60, 0.87),
     ),
     open=(
-        (0.05, 0.05, 0.25, 0.40),  # the emblem
-        (0.24, 0.08, 0.90, 0.46),
-        (0.14, 0.70, 0.23, 0.92),
-        (0.36, 0.70, 0.40, 0.92),
-        (0.58, 0.70, 0.86, 0.92),
+        (0.04, 0.04, 0.26, 0.42),  # the emblem
+        (0.24, 0.08, 0.93, 0.43),
+        (0.16, 0.69, 0.40, 0.91),
+        (0.57, 0.69, 0.88, 0.91),
     ),
     bare=(
-        (0.30, 0.48, 0.90, 0.66),
+        (0.30, 0.47, 0.90, 0.66),
         (0.03, 0.46, 0.13, 0.95),
         (0.30, 0.93, 0.90, 1.00),
-        (0.30, 0.00, 0.90, 0.085),
+        (0.30, 0.00, 0.90, 0.075),
     ),
-    least=1.12,
+    mark=(0.08, 0.10, 0.20, 0.33),
+    least=1.15,
 )
 
 
@@ -116,32 +124,44 @@ def side_by_look(region: Region) -> Side | None:
     """The side that a straightened card shows by its looks alone; None where it is like neither, or the region has no picture."""
     if region.pixels is None:
         return None
-    ink, seen = _ink(region.pixels()), _on_page(region)
-    if ink is None:
+    resized = cv2.resize(region.pixels(), (2 * _WIDE, 2 * _HIGH), interpolation=cv2.INTER_AREA)
+    small = np.asarray(resized, dtype=np.uint8)
+    if _is_coloured(small):
         return None
-    found = [
-        (_likeness(plane, there, layout) - layout.least, layout.side, turned)
-        for plane, there, turned in ((ink, seen, False), (ink[::-1, ::-1], seen[::-1, ::-1], True))
-        for layout in (_FRONT, _BACK)
-    ]
-    above, side, turned = max(found)
-    return Side(side, min(0.5 + above, 1.0), turned) if above > 0 else None
+    found = _likenesses(small, _on_page(region))
+    return max(found, key=lambda side: side.certainty) if found else None
+
+
+def _is_coloured(small: Pixels) -> bool:
+    most, least = small.max(axis=2).astype(np.float32) + 2, small.min(axis=2).astype(np.float32) + 2
+    return float(np.median(1 - least / most)) > _COLOURED
+
+
+def _likenesses(small: Pixels, seen: _Plane) -> list[Side]:
+    """The sides that a sheet is like, upright or on its head."""
+    evened = _evened(small)
+    planes = (_ink(evened), evened, seen)
+    found = []
+    for turned in (False, True):
+        ink, light, there = (plane[::-1, ::-1] for plane in planes) if turned else planes
+        for layout in (_FRONT, _BACK):
+            above = _likeness(ink, there, layout) + _marked(light, there, layout) - layout.least - turned * _ON_ITS_HEAD
+            if above > 0:
+                found.append(Side(layout.side, min(0.5 + above, 1.0), turned))
+    return found
 
 
 # ---------------------------------------------------------------- what is seen
 
 
-def _ink(pixels: Pixels) -> _Plane | None:
-    """How much darker than what is above and below it each place is, 0 to about 1 (the darkest print); None where nothing is.
+def _ink(evened: _Plane) -> _Plane:
+    """How much darker than what is above and below it each place is, beyond the card's pattern: 0 to 1, the darkest print.
 
-    Light and shadow are taken out first, and strokes are softened to places: a blurred row of print is a dark row all the same.
+    Strokes are softened to places: a blurred row of print is a dark row all the same.
     """
-    light = np.asarray(cv2.resize(pixels, (2 * _WIDE, 2 * _HIGH), interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    dark = cv2.morphologyEx(_evened(light), cv2.MORPH_BLACKHAT, np.ones((15, 1), np.uint8))
-    most = float(np.percentile(dark, 97))
-    if most < _LEAST_CONTRAST:
-        return None
-    strokes = np.sqrt(np.clip(dark / most, 0, 1))
+    dark = cv2.morphologyEx(evened, cv2.MORPH_BLACKHAT, np.ones((15, 1), np.uint8))
+    dark = np.maximum(dark - _PATTERN * float(np.median(dark)), 0)
+    strokes = np.clip(dark / max(float(np.percentile(dark, 97)), _LEAST_CONTRAST), 0, 1) ** _POWER
     small = cv2.resize(strokes, (_WIDE, _HIGH), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.GaussianBlur(small, (0, 0), 0.6), dtype=np.float32)
 
@@ -178,6 +198,18 @@ def _on_page(region: Region) -> _Plane:
 
 
 # ---------------------------------------------------------------- what it is like
+
+
+def _marked(evened: _Plane, seen: _Plane, layout: _Layout) -> float:
+    """What the portrait's or the emblem's place adds to a sheet's likeness, or takes from it: it is no plain paper."""
+    left, top, right, bottom = layout.mark
+    high, wide = evened.shape
+    place = evened[round(top * high) : round(bottom * high), round(left * wide) : round(right * wide)]
+    high, wide = seen.shape
+    if seen[round(top * high) : round(bottom * high), round(left * wide) : round(right * wide)].mean() < 0.9:
+        return 0.0
+    apart = float(place.std()) if layout is _FRONT else -float(np.median(place))
+    return _MARK * (min(max(apart, 0.0) / _APART, 1.0) - 0.5)
 
 
 def _likeness(ink: _Plane, seen: _Plane, layout: _Layout) -> float:
