@@ -90,7 +90,16 @@ def pose(
         if abs(math.cos(math.radians(turn))) > 0.5
         else share * height / (flat[:, 1].max() - flat[:, 1].min())
     )
-    return flat * size + (at[0] * width, at[1] * height)
+    return _within(flat * size + (at[0] * width, at[1] * height), width, height)
+
+
+def _within(corners: Corners, width: int, height: int) -> Corners:
+    """The corners moved, and made smaller where need be, so that the whole card lies in the picture with a margin of 1.5 %."""
+    frame, middle = np.array([width, height]), corners.mean(axis=0)
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    corners = (corners - middle) * min(1.0, float((0.97 * frame / (high - low)).min())) + middle
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    return corners + np.maximum(0.015 * frame - low, 0) - np.maximum(high - 0.985 * frame, 0)
 
 
 def _matrix(flat: Flat, corners: Corners) -> np.ndarray:
