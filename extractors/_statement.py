@@ -101,6 +101,7 @@ _ROW = re.compile(r"\d{4}[-/.年]?\d{2}[-/.月]?\d{2}.*\d\.\d\d")
 
 def continues(leaf: Leaf) -> bool:
     """Whether a page goes on with the statement before it: it says so by its number, or holds rows and is no page 1."""
+    leaf = levelled(leaf)
     text = squeezed(leaf)
     if _LATER_PAGE.search(text):
         return True
@@ -130,7 +131,7 @@ def read_statement(
     guide: Guide | None = None,
 ) -> Reading:
     """What the leaves of one statement say; `known` are fields that tell the issuer."""
-    leaves = [levelled(leaf) if isinstance(leaf, Region) else leaf for leaf in leaves]
+    leaves = [levelled(leaf) for leaf in leaves]
     table = find_table(leaves, columns, ANCHORS, figures=FIGURES)
     if table is None:
         return Reading(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from extractors._statement import continues, read_statement
 from extractors._statement_words import COLUMNS, LABELS
 from pipeline.layout import Printed, lines, printed, squeezed
+from pipeline.levelling import levelled
 from pipeline.model import Field, Leaf, Opened, Reading
 from pipeline.readers import Claim, Reader
 from pipeline.table import header_of
@@ -23,6 +24,7 @@ _OF_OTHERS = ("支付宝", "微信支付", "信用卡账单", "信用卡对账�
 
 
 def _claims(leaf: Leaf) -> Claim | None:
+    leaf = levelled(leaf)
     concepts = set(header_of(leaf, COLUMNS))
     if not (concepts & _DAYS and concepts & _MOVES and concepts & _BALANCES):
         return None

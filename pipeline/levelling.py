@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.model import Box, Pixels, Region, Transform, Word
+from pipeline.model import Box, Leaf, Pixels, Region, Transform, Word
 
 Numbers: TypeAlias = NDArray[np.float64]
 
@@ -29,19 +29,19 @@ _RIDGE = 1e-3
 _KNOWN: deque[tuple[Region, Region]] = deque(maxlen=6)
 
 
-def levelled(region: Region) -> Region:
-    """The region with level lines and upright columns; itself where it comes from a text layer, holds little, or is level.
+def levelled(leaf: Leaf) -> Leaf:
+    """The leaf with level lines and upright columns; itself where nobody recognised it, or it holds little, or is level.
 
     Words, picture and the way to the page are moved together, the way to the page as far as a homography can. The last few are kept,
     since every reader asks for the same.
     """
-    if region.method != "ocr" or len(region.words) < _FEWEST:
-        return region
+    if not isinstance(leaf, Region) or leaf.method != "ocr" or len(leaf.words) < _FEWEST:
+        return leaf
     for known, level in _KNOWN:
-        if known is region:
+        if known is leaf:
             return level
-    level = _levelled(region)
-    _KNOWN.append((region, level))
+    level = _levelled(leaf)
+    _KNOWN.append((leaf, level))
     return level
 
 
@@ -109,8 +109,8 @@ def _drawn(pixels: Callable[[], Pixels], surface: _Surface, scale: float) -> Pix
     high, wide = picture.shape[:2]
     x, y = np.meshgrid(np.linspace(0, wide / scale, 33), np.linspace(0, high / scale, 33))
     across, down = surface.shift(x, y)
-    maps = [cv2.resize((g * scale).astype(np.float32), (wide, high)) for g in (x + across, y + down)]
-    return np.asarray(cv2.remap(picture, *maps, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), dtype=np.uint8)
+    at_x, at_y = (cv2.resize((g * scale).astype(np.float32), (wide, high)) for g in (x + across, y + down))
+    return np.asarray(cv2.remap(picture, at_x, at_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), dtype=np.uint8)
 
 
 # ---------------------------------------------------------------- the surface

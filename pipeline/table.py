@@ -146,7 +146,7 @@ def _prepared(leaf: Leaf) -> tuple[Line, ...]:
 
 
 _ATOM = re.compile(
-    r"[+-]?\d[\d,]*\.\d\d(?=[+-]?\d[\d,]*\.\d\d(?!\d))|[+-]?\d[\d,]*\.\d\d(?=[一-鿿])(?!元)|\S+?(?=\s|$|(?<=\.\d\d)[一-鿿](?<!元))"
+    r"[+-]?\d[\d,]*\.\d\d(?=[+-]?\d[\d,]*\.\d\d(?!\d)|\d{5,})|[+-]?\d[\d,]*\.\d\d(?=[一-鿿])(?!元)|\S+?(?=\s|$|(?<=\.\d\d)[一-鿿](?<!元))"
 )
 
 
@@ -461,6 +461,7 @@ def _laid_out(body: _Body, edges: Sequence[float], column: int, is_anchor: Calla
     blocks: dict[int, list[Block]] = defaultdict(list)
     missed: list[Line] = []
     heights: list[float] = []
+    lowest: list[float] = []
     own = set(body.anchors)
     for at, line in enumerate(body.lines):
         cells: dict[int, list[Word]] = defaultdict(list)
@@ -470,6 +471,7 @@ def _laid_out(body: _Body, edges: Sequence[float], column: int, is_anchor: Calla
         if at in own:
             level_words.append({number: tuple(words) for number, words in cells.items()})
             heights.append(_height(cells, column, is_anchor, line))
+            lowest.append(max((w.box.centre[1] for w in cells.get(column, ())), default=heights[-1]))
         elif _is_missed(cells, column, line) or _is_row_like(line, is_anchor):
             missed.append(line)
         else:
@@ -477,7 +479,7 @@ def _laid_out(body: _Body, edges: Sequence[float], column: int, is_anchor: Calla
                 box = bounds(words)
                 blocks[number].append(Block(box.top, box.bottom, tuple(words)))
     settled = {number: tuple(found) for number, found in blocks.items()}
-    held = _held(settled.get(column, ()), heights)
+    held = _held(settled.get(column, ()), heights, lowest)
     return _Sheet(body, tuple(level_words), settled, held, _bands(body, heights), tuple(missed))
 
 
@@ -500,9 +502,14 @@ def _is_row_like(line: Line, is_anchor: Callable[[str], bool]) -> bool:
     return any(amounts) and any(day and not amount for day, amount in zip(days, amounts, strict=True))
 
 
-def _held(cell: Sequence[Block], heights: Sequence[float]) -> Mapping[Measure, tuple[float, ...]]:
-    """The heights of the anchors for each measure. What stands in an anchor's column below it, up to the next, is a part of its cell."""
-    lowest = list(heights)
+def _held(
+    cell: Sequence[Block], heights: Sequence[float], ends: Sequence[float]
+) -> Mapping[Measure, tuple[float, ...]]:
+    """The heights of the anchors for each measure. What stands in an anchor's column below it, up to the next, is a part of its cell.
+
+    `ends` are the heights of the last of each anchor's cell that was taken for one line with it.
+    """
+    lowest = list(ends)
     for block in cell:
         at = bisect_right(heights, block.middle) - 1
         if at >= 0:
