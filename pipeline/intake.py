@@ -16,8 +16,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline import archive, pdf
+from pipeline import archive, ofd, pdf
 from pipeline.model import Fault, Problem, Source
+from pipeline.ofd_package import Broken, Locked, TooLarge
 from pipeline.request import FILE as REQUEST_FILE
 from pipeline.sniff import DAMAGED_ZIP, Kind, Refusal, kind_of_zip, sniff
 
@@ -257,17 +258,11 @@ def _source(name: str, kind: Kind, data: bytes, opened: bytes) -> Source:
     return Source(name, kind, hashlib.sha256(data).hexdigest(), opened)
 
 
-_OFD = Refusal(
-    Fault.UNSUPPORTED,
-    "这是 OFD 版式文件，目前还不能读取，请在导出时选择 PDF 格式，或用 OFD 阅读器另存为 PDF 后再上传",
-)
-
-
 def _open(kind: Kind, data: bytes, taking: _Taking) -> bytes | Refusal:
     """The content as a reader may have it: without encryption and whole."""
     if kind == "pdf":
         return open_pdf(data, taking.passwords, taking.limits.pages)
-    return _OFD if kind == "ofd" else data
+    return open_ofd(data, taking.limits.pages) if kind == "ofd" else data
 
 
 # ---------------------------------------------------------------- PDF
@@ -295,11 +290,37 @@ def open_pdf(data: bytes, passwords: Sequence[str], most_pages: int) -> bytes | 
     return opened if pages <= most_pages else _too_many_pages(pages, most_pages)
 
 
-def _too_many_pages(pages: int, most: int) -> Refusal:
+def _too_many_pages(pages: int, most: int, kind: str = "PDF") -> Refusal:
     return Refusal(
         Fault.OVER_LIMIT,
-        f"PDF 有 {pages} 页，超过 {most} 页的上限，请只导出需要的月份，或分成几个文件后再上传",
+        f"{kind} 有 {pages} 页，超过 {most} 页的上限，请只导出需要的月份，或分成几个文件后再上传",
     )
+
+
+# ---------------------------------------------------------------- OFD
+
+_OFD_DAMAGED = Refusal(
+    Fault.UNREADABLE, "OFD 文件已损坏或不完整，打不开，请重新下载或导出后再上传，也可以导出为 PDF 上传"
+)
+_OFD_LOCKED = Refusal(
+    Fault.ENCRYPTED, "OFD 文件设置了密码，目前无法打开，请用 OFD 阅读器去掉密码，或另存为 PDF 后再上传"
+)
+_OFD_HUGE = Refusal(Fault.OVER_LIMIT, "OFD 文件展开后过大，没有读取，请只导出需要的月份，或分成几个文件后再上传")
+
+
+def open_ofd(data: bytes, most_pages: int) -> bytes | Refusal:
+    """An OFD file whose list of pages can be read; else why there is none."""
+    try:
+        pages = ofd.page_count(data)
+    except Locked:
+        return _OFD_LOCKED
+    except TooLarge:
+        return _OFD_HUGE
+    except Broken:
+        return _OFD_DAMAGED
+    if not pages:
+        return _OFD_DAMAGED
+    return data if pages <= most_pages else _too_many_pages(pages, most_pages, "OFD")
 
 
 def cut_off(data: bytes) -> bool:

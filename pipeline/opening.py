@@ -16,7 +16,7 @@ def open_source(source: Source, recogniser: Recogniser) -> Opened:
 def picture(source: Source, page: int, dpi: int = 110, turn: int = 0) -> Pixels:
     """A page of a PDF or picture as displayed, for a person to look at; `page` counts from 1.
 
-    Raises LookupError where the source has no such page (a spreadsheet has none). `dpi` matters for PDF pages; a picture comes
+    Raises LookupError where the source has no such page (a spreadsheet has none, and an OFD's page of text has no picture). `dpi` matters for PDF pages; a picture comes
     at its own size. `turn` is the page's own (see `Page`), which only reading it tells.
     """
     shown = _as_the_file_shows_it(source, page, dpi)
@@ -39,6 +39,10 @@ def _as_the_file_shows_it(source: Source, page: int, dpi: int) -> Pixels:
         from pipeline.pictures import upright
 
         return upright(source, page)
+    if source.kind == "ofd":
+        from pipeline.ofd import draw as draw_ofd
+
+        return draw_ofd(source.data, page)
     raise LookupError(f"{source.kind} has no pages to draw")
 
 
@@ -57,6 +61,12 @@ def _image(source: Source, recogniser: Recogniser) -> Opened:
     return open_picture(source, recogniser)
 
 
+def _ofd(source: Source, recogniser: Recogniser) -> Opened:
+    from pipeline.ofd import open_ofd
+
+    return open_ofd(source, recogniser)
+
+
 def _table(source: Source, recogniser: Recogniser) -> Opened:
     from pipeline.spreadsheet import open_spreadsheet
 
@@ -66,6 +76,7 @@ def _table(source: Source, recogniser: Recogniser) -> Opened:
 _OPENERS: Mapping[str, Callable[[Source, Recogniser], Opened]] = {
     "pdf": _pdf,
     "image": _image,
+    "ofd": _ofd,
     "spreadsheet": _table,
     "csv": _table,
 }

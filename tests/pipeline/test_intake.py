@@ -174,7 +174,7 @@ def test_kinds_are_told_by_content(tmp_path: Path, name: str, data: bytes, kind:
         ("a.zip", packed(a=CSV)[:40], Fault.UNREADABLE, "损坏"),
         ("a.zip", packed(), Fault.UNREADABLE, "没有文件"),
         ("a.docx", packed_as({"[Content_Types].xml": b"", "word/document.xml": b""}), Fault.UNSUPPORTED, "Word"),
-        ("a.ofd", packed_as({"OFD.xml": b"<ofd/>"}), Fault.UNSUPPORTED, "OFD"),
+        ("a.ofd", packed_as({"OFD.xml": b"<ofd/>"}), Fault.UNREADABLE, "OFD"),
         ("a.apk", packed_as({"AndroidManifest.xml": b""}), Fault.UNSUPPORTED, "安装包"),
         ("a.jpg", b"\0\0\0\x18ftypheic" + b"\0" * 20 + b"x", Fault.UNSUPPORTED, "HEIC"),
         ("a.mp4", b"\0\0\0\x18ftypisom" + b"\0" * 20 + b"x", Fault.UNSUPPORTED, "视频"),
