@@ -7,6 +7,7 @@ The first kinds are told by the contract (`other_document`); a social-security c
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -16,7 +17,7 @@ import numpy as np
 from . import scene
 from .cards import Stored, store
 from .flat import Flat, Press, portrait, term, waves
-from .people import Person, person
+from .people import Person, check_digit, person
 from .scene import Shot, Tops
 from .truth import Found, Paper, begin, tell
 
@@ -77,7 +78,7 @@ def taiwan_permit(who: Person, rng: Random) -> tuple[str, int]:
     face, label = rng.choice(_FACES), "#2c6fae"
     rows = (
         (52, 62, "姓 名", 146, who.name), (52, 130, "性 别", 146, who.sex), (52, 196, "出 生", 146, f"{who.birth.year} 年 {who.birth.month} 月 {who.birth.day} 日"),
-        (52, 264, "住 址", 146, who.address[:11]), (52, 306, "", 146, who.address[11:22]), (52, 452, "公民身份号码", 278, rng.choice(("81", "82", "83")) + who.id_number[2:]),
+        (52, 264, "住 址", 146, who.address[:11]), (52, 306, "", 146, who.address[11:22]), (52, 452, "公民身份号码", 278, who.id_number),
     )  # fmt: skip
     head = _put(250, 16, 28, rng.choice(("港澳居民居住证", "台湾居民居住证")), face, "#1d4d6b")
     text = "".join(
@@ -165,12 +166,16 @@ def work_pass(who: Person, rng: Random) -> tuple[str, int]:
     return _ground(rng, ("#ffffff", "#f5f5f2", "#ffffff")) + band + head + text + portrait(rng, who.sex), 540
 
 
-CARDS: dict[str, tuple[Page, str]] = {
-    "driving_license": (driving_license, "driving_license"), "residence_permit": (residence_permit, "residence_permit"),
-    "taiwan_permit": (taiwan_permit, "residence_permit"), "passport": (passport, "passport"), "bank_card": (bank_card, "bank_card"),
-    "social_security_card": (social_security_card, ""), "work_pass": (work_pass, ""),
-}  # fmt: skip
-"""Kind of drawing -> its page, and the contract's kind ("" where the contract has none)."""
+CARDS: dict[str, tuple[Page, str, tuple[str, ...]]] = {
+    "driving_license": (driving_license, "driving_license", ("holder", "id_number")),
+    "residence_permit": (residence_permit, "residence_permit", ("holder", "id_number")),
+    "taiwan_permit": (taiwan_permit, "residence_permit", ("holder", "id_number")),
+    "passport": (passport, "passport", ("holder",)),
+    "bank_card": (bank_card, "bank_card", ()),
+    "social_security_card": (social_security_card, "", ()),
+    "work_pass": (work_pass, "", ()),
+}
+"""Kind of drawing -> its page, the contract's kind ("" where the contract has none), and which of the contract's fields it prints."""
 
 NO_CARD = "no_card"
 KINDS = (*CARDS, NO_CARD)
@@ -190,6 +195,21 @@ def _without_card(tops: Tops, rng: Random) -> Shot:
     return Shot(scene.sensor(pixels, rng, rng.uniform(0.3, 1.5), rng.uniform(1.5, 4)), ())
 
 
+def _holder(kind: str, rng: Random) -> Person:
+    """The holder; people of Hong Kong, Macao and Taiwan have area codes of their own."""
+    who = person(rng)
+    if kind != "taiwan_permit":
+        return who
+    body = rng.choice(("810000", "820000", "830000")) + who.id_number[6:17]
+    return replace(who, id_number=body + check_digit(body))
+
+
+def _told(contract_kind: str, printed: tuple[str, ...], who: Person) -> dict[str, str]:
+    """The fields of the truth."""
+    values = {"holder": who.name, "id_number": who.id_number}
+    return {"kind": contract_kind} | {name: values[name] for name in printed} if contract_kind else {}
+
+
 def draw_application(folder: Path, kind: str, press: Press, tops: Tops, rng: Random) -> None:
     """One picture of something that is not an ID card, and nothing else."""
     begin(folder, "salaried")
@@ -200,13 +220,11 @@ def draw_application(folder: Path, kind: str, press: Press, tops: Tops, rng: Ran
     if kind == NO_CARD:
         shot, fields, contract_kind = _without_card(tops, rng), {}, ""
     else:
-        page, contract_kind = CARDS[kind]
-        who = person(rng)
+        page, contract_kind, printed = CARDS[kind]
+        who = _holder(kind, rng)
         flat = press.side(kind, *page(who, rng))
-        shot, fields = (
-            (scene.photo if rng.random() < 0.75 else scene.hard)((flat,), tops, rng),
-            {"kind": contract_kind} if contract_kind else {},
-        )
+        take = scene.photo if rng.random() < 0.75 else scene.hard
+        shot, fields = take((flat,), tops, rng), _told(contract_kind, printed, who)
     store(folder / file, shot.pixels, Stored(quality=rng.choice((70, 85)), phone=rng.random() < 0.6), rng)
     height, width = shot.pixels.shape[:2]
     paper = Paper(file, "other_document" if contract_kind else "unknown", fields, "photo", [(width, height)])
