@@ -36,8 +36,12 @@ class Resume:
     """What has been read before; `path` None keeps it for this run only. A last line that was cut off is read again."""
 
     def __init__(self, path: Path | None) -> None:
-        self._path, self._known = path, {}
-        for line in path.read_text("utf-8").splitlines() if path and path.exists() else ():
+        self._path = path
+        self._known: dict[tuple[str, str, str], Any] = {}
+        kept = path.read_text("utf-8") if path and path.exists() else ""
+        if path and kept and not kept.endswith("\n"):  # what was cut off must not spoil the next line
+            path.write_text(kept + "\n", encoding="utf-8")
+        for line in kept.splitlines():
             try:
                 told = json.loads(line)
             except ValueError:
