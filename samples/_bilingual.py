@@ -156,7 +156,7 @@ def _lines_above(out: Print, script: Script, who: Person, left: float, rows: Seq
 
 
 def _small(
-    out: Print, script: Script, x: float, y: float, text: str, fill: tuple[int, int, int], size: float = 22, wide: float = 400, end: float = 0.0
+    out: Print, script: Script, x: float, y: float, text: str, fill: tuple[int, int, int], size: float = 25, wide: float = 400, end: float = 0.0
 ) -> None:  # fmt: skip
     """A run of the second script as a whole, so that its letters join; made smaller where it is too long."""
     while size > 11 and out.width(text, size, script.face) > wide:

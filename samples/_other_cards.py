@@ -163,8 +163,8 @@ def passport(rng: Random, scale: float) -> Card:
         + "08"
     )
     for y, line in ((526, first), (584, second)):
-        size = 34.0
-        out.text(30, y, line, size, "ocr-b", INK, gap=max((950 - out.width(line, size, "ocr-b")) / 43, 0))
+        size = next(s for s in (34, 32, 30, 28, 26, 24) if out.width(line, s, "ocr-b") < 930 or s == 24)
+        out.text(36, y, line, size, "ocr-b", INK, gap=max((930 - out.width(line, size, "ocr-b")) / 43, 0))
     return _kind(out, "passport")
 
 

@@ -89,7 +89,7 @@ def good(rng: Random) -> Taking:
     return Taking(
         size, rng.choice(kinds), rng.uniform(0.62, 0.93), rng.gauss(0, 6), rng.gauss(0, 7), rng.gauss(0, 5),
         (rng.uniform(0.42, 0.58), rng.uniform(0.42, 0.58)), lamps=rng.choice((1, 2)), uneven=rng.uniform(0.05, 0.25),
-        warm=rng.uniform(0, 0.09), hand=rng.choice((0.0, 0.12, 0.25)), light=rng.uniform(185, 236), focus=rng.uniform(0.05, 0.34),
+        warm=rng.uniform(0, 0.09), hand=rng.choice((0.0, 0.12, 0.25)), light=rng.uniform(152, 236), focus=rng.uniform(0.05, 0.34),
         motion=rng.choice((0.0, 0.0, rng.uniform(0, 0.25))), noise=rng.uniform(0.8, 3.2), shot=rng.uniform(0.1, 0.5),
         quality=rng.randint(62, 93), suffix=rng.choice(("jpg",) * 16 + ("png", "webp", "webp", "tif")), sheen=rng.random() < 0.4,
         enlarge=2 if big < 0.008 else 1,
@@ -115,7 +115,7 @@ def hard(rng: Random) -> Taking:
         "busy": lambda t: replace(t, ground=rng.choice(("flowers", "clutter", "cloth", "tiles"))),
         "curl": lambda t: replace(t, curl=rng.choice((-1, 1)) * rng.uniform(8, 24), rounded=0.0, thick=0.7),
         "soft": lambda t: replace(t, focus=rng.uniform(0.3, 0.38), motion=rng.uniform(0.1, 0.28)),
-        "dim": lambda t: replace(t, light=rng.uniform(118, 150), noise=rng.uniform(4, 8), shot=rng.uniform(0.6, 1.4)),
+        "dim": lambda t: replace(t, light=rng.uniform(130, 160), noise=rng.uniform(4, 8), shot=rng.uniform(0.6, 1.4)),
         "chat": lambda t: replace(t, chat=True, share=rng.uniform(0.7, 0.93), focus=rng.uniform(0.05, 0.2), motion=0.0),
         "lamps": lambda t: replace(t, lamps=2, uneven=rng.uniform(0.25, 0.42), warm=0.12),
     }
