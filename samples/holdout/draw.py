@@ -43,7 +43,7 @@ def draw(out: Path, seed: int, counts: Mapping[str, int]) -> dict[str, int]:
 
 
 COMMITTED = (
-    "card-hard-0002", "card-turned-0003", "fault-glare-000", "statement-cmb-000", "statement-unknown-harbour-000", "earnings-xlsx-meituan-000",
+    "card-hard-0002", "card-turned-0003", "card-bilingual-0021", "card-temporary-0022", "other-residence-permit-000", "fault-glare-000", "statement-cmb-000", "statement-unknown-harbour-000", "earnings-xlsx-meituan-000",
     "application-002-back-missing-earnings-of-another", "application-005-birth-mismatch-earnings-missing",
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ COMMITTED = (
 def draw_committed(out: Path) -> dict[str, int]:
     """Draw one of everything, and keep the applications that git keeps."""
     with tempfile.TemporaryDirectory() as there:
-        draw(Path(there), 7, {"cards": 8, "faults": 1, "statements": 1, "earnings": 1, "applications": 6})
+        draw(Path(there), 7, {"cards": 46, "faults": 1, "others": 1, "statements": 1, "earnings": 1, "applications": 6})
         for name in COMMITTED:
             shutil.copytree(Path(there) / name, out / name, dirs_exist_ok=True)
     return {"committed": len(COMMITTED)}
