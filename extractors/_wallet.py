@@ -13,14 +13,15 @@ from decimal import Decimal
 from functools import partial
 
 from extractors import _statement
+from extractors._page_numbers import is_later
 from extractors._statement import Marks, has_marks, vocabulary
-from extractors._statement_cells import filled, is_moment
+from extractors._statement_cells import filled, is_amount, is_moment
 from extractors._statement_fields import find_text
 from extractors._statement_proof import believable, proven, taken_back
 from extractors._statement_signs import Read, is_descending, settle
 from extractors._wallet_fields import fields_of, scope_of
 from extractors._wallet_words import COLUMNS
-from pipeline.layout import squeezed
+from pipeline.layout import squeezed, words_of
 from pipeline.model import Field, Grid, Guide, Leaf, Opened, Reading, Transaction
 from pipeline.readers import Claim, Reader
 from pipeline.table import Row, Table, Vocabulary, find_table, header_of
@@ -68,18 +69,20 @@ def _claims(wallet: Wallet, leaf: Leaf) -> Claim | None:
     return None
 
 
-_A_ROW = re.compile(r"\d\.\d\d(?!\d).*20\d\d[-/.年]\d{1,2}|20\d\d[-/.年]\d{1,2}.*\d\.\d\d(?!\d)")
-_FIRST_PAGE = re.compile(r"第1页|(?<!\d)1/\d{1,3}(?!\d)(?:页|$)", re.MULTILINE)
-
-
 def _continues(columns: Vocabulary, leaf: Leaf) -> bool:
-    """As for a bank; a wallet may print the day behind the amount."""
+    """Whether a page goes on with the paper before it: by its number, by a header with the numbers of orders, or by rows without one."""
     if isinstance(leaf, Grid):  # every sheet is a paper of its own
         return False
-    if _statement.continues(leaf):
-        return True
     text = squeezed(leaf)
-    return not _FIRST_PAGE.search(text) and (bool(_A_ROW.search(text)) or len(header_of(leaf, columns)) > 2)
+    if (later := is_later(text)) is not None:
+        return later
+    header = header_of(leaf, columns)
+    return "order" in header if len(header) > 2 else _has_rows(leaf)
+
+
+def _has_rows(leaf: Leaf) -> bool:
+    texts = [word.text for word in words_of(leaf)]
+    return any(map(_is_moment, texts)) and any(map(is_amount, texts))
 
 
 # ---------------------------------------------------------------- reading
@@ -88,7 +91,7 @@ def _continues(columns: Vocabulary, leaf: Leaf) -> bool:
 def _read(wallet: Wallet, columns: Vocabulary, guide: Guide, leaves: Sequence[Leaf], opened: Opened) -> Reading:
     name = find_text(leaves[:1], wallet.printed)
     known = {"provider": name.field(wallet.code) if name else Field(wallet.code, 1.0, "derived")}
-    table = find_table(leaves, columns, ANCHORS)
+    table = find_table(leaves, columns, ANCHORS, figures=_statement.FIGURES)
     fields = {**known, **fields_of(leaves, table)}
     if table is None:
         return Reading("wallet_statement", fields, (), guide, notes=(_statement.no_table(leaves),))
@@ -96,12 +99,15 @@ def _read(wallet: Wallet, columns: Vocabulary, guide: Guide, leaves: Sequence[Le
     return Reading("wallet_statement", fields, rows, guide, notes=notes)
 
 
-_WRITTEN = re.compile(r"\d{4} ?[-/.年]")
+_WRITTEN = re.compile(r"\d{4} ?[-/.]")
 
 
 def _is_moment(text: str) -> bool:
-    """Whether a cell begins with a day that is written with its signs; the number of an order begins with the bare digits of one."""
-    return bool(_WRITTEN.match(text)) and is_moment(text)
+    """Whether a cell begins with a day that is written with its signs: the number of an order begins with the bare digits of one.
+
+    A day in words ("2026年11月21日") counts with its time alone; without, it is the one under the seal.
+    """
+    return bool(_WRITTEN.match(text) or ("年" in text[:6] and ":" in text)) and is_moment(text)
 
 
 ANCHORS = dict.fromkeys(("time", "date", "booked"), _is_moment)
@@ -109,7 +115,7 @@ ANCHORS = dict.fromkeys(("time", "date", "booked"), _is_moment)
 
 def transactions(table: Table) -> tuple[tuple[Transaction, ...], tuple[str, ...]]:
     """The rows of a table, as printed from top to bottom, and what of it could not be read."""
-    kept = [row for row in table.rows if _statement.has_money(row)]
+    kept = [row for row in table.rows if _is_row(row)]
     read = [_statement.read_row(row, table) for row in kept]
     if "direction" in table.columns:
         settled = [_directed(one, way_of(row, table)) for one, row in zip(read, kept, strict=True)]
@@ -120,6 +126,15 @@ def transactions(table: Table) -> tuple[tuple[Transaction, ...], tuple[str, ...]
         settled = [taken_back(row) for row in settled]
     rows = tuple(_with_status(one, row) for one, row in zip(settled, kept, strict=True))
     return rows, tuple(_notes(rows, table))
+
+
+_LEAST = 3
+
+
+def _is_row(row: Row) -> bool:
+    """A row without money is one that was not read whole; a day that stands nearly alone, or in a note, is that under the seal."""
+    dated = any(_is_moment(row.text(name)) for name in ANCHORS)
+    return _statement.has_money(row) or (dated and len(row.cells) >= _LEAST)
 
 
 def _notes(rows: Sequence[Transaction], table: Table) -> Iterator[str]:

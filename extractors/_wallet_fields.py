@@ -30,7 +30,7 @@ def fields_of(leaves: Sequence[Leaf], table: Table | None) -> dict[str, Field]:
         "holder": _holder(found.get("holder")),
         "id_number": id_number(found["id_number"]) if "id_number" in found else None,
         "account": _account(found.get("account")),
-        "issued_on": _signed_on(outside),
+        "issued_on": _signed_on(leaves[-1], table),
         **statement_fields(leaves, table, _TIMES),
         **_certified(prose),
         **_totals(outside),
@@ -80,13 +80,24 @@ def _account(found: Printed | None) -> Field | None:
     return found.field(fits[0]) if fits else found.field(None, "账号看不清")
 
 
-def _signed_on(outside: Sequence[Line]) -> Field | None:
-    """The day under the seal: one of the last lines of a page, with nothing else on it."""
-    for line in outside[-6:]:
-        if not isinstance(line.leaf, Grid) and _ONE_DAY.fullmatch(squeeze(line.text)):
-            found = days(line.text)
-            return printed(line.leaf, line.words).field(found[0]) if found else None
+def _signed_on(leaf: Leaf, table: Table | None) -> Field | None:
+    """The day under the seal: the last line of the paper with nothing else on it, below all rows and no earlier than these."""
+    rows = [row for row in table.rows if row.text("amount")] if table else []
+    bottoms = [row.place.box.bottom for row in rows if row.page == _number(leaf) and row.place.box]
+    moments = [d for row in rows for d in days(row.text("time")[:_A_DAY])]
+    below = [line for line in lines(leaf) if line.box.top > max(bottoms, default=0.0)] if _number(leaf) else []
+    for line in reversed(below):
+        found = days(line.text) if _ONE_DAY.fullmatch(squeeze(line.text)) else []
+        if found and found[0] >= max(moments, default=found[0]):
+            return printed(line.leaf, line.words).field(found[0])
     return None
+
+
+_A_DAY = 11  # characters of "2026年11月21日"
+
+
+def _number(leaf: Leaf) -> int | None:
+    return None if isinstance(leaf, Grid) else leaf.page.number
 
 
 _ONE_DAY = re.compile(r"(?:日期:)?20\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})")

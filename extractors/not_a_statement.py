@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from extractors._page_numbers import is_later
 from extractors._wallet_words import PAPER
 from pipeline.layout import Line, lines, printed, squeezed
 from pipeline.model import Field, Grid, Leaf, Opened, Reading
@@ -178,14 +179,11 @@ def _claims(leaf: Leaf) -> Claim | None:
     return Claim(0.9) if export_of(leaf) else None
 
 
-_FIRST_PAGE = re.compile(r"第1页|(?<!\d)1/\d{1,3}(?!\d)(?:页|$)", re.MULTILINE)
-
-
 def _continues(leaf: Leaf) -> bool:
     """The other sheets of a workbook and the later pages of a digital paper; of pictures, those that are told by themselves."""
     if _is_picture(leaf):
         return export_of(leaf) is not None
-    return not _FIRST_PAGE.search(squeezed(leaf))
+    return is_later(squeezed(leaf)) is not False
 
 
 def _read(leaves: Sequence[Leaf], opened: Opened) -> Reading:

@@ -387,11 +387,29 @@ def _reach(all_lines: Sequence[Line], at: int, step: int) -> int:
     while 0 <= at + step < len(all_lines):
         here, there = all_lines[at], all_lines[at + step]
         apart = abs(there.box.centre[1] - here.box.centre[1])
-        text = squeeze(there.text)
-        if apart > 1.7 * min(here.box.height, there.box.height) or _FOOT.match(text) or _LABEL.search(text):
+        if apart > 1.7 * min(here.box.height, there.box.height) or _is_foot(there):
             break
         at += step
     return at
+
+
+def _is_foot(line: Line) -> bool:
+    """Whether a line is a total, a note or a label. A line of wrapped cells may hold what looks like one behind its first cell."""
+    first, text = squeeze(line.words[0].text), squeeze(line.text)
+    if first in ("收入", "支出") and not _has_sum_beside(line):  # which way a wallet's money went
+        return False
+    return bool(_FOOT.match(text)) or bool(_LABEL.search(text) and (":" in first or not _amounts(line)))
+
+
+_BESIDE = 2.0  # line heights from a label to its value at the most
+
+
+def _has_sum_beside(line: Line) -> bool:
+    """Whether an amount or a count stands close behind the first word."""
+    if len(line.words) < 2:
+        return False
+    label, value = line.words[:2]
+    return value.text[:1].isdigit() and value.box.left - label.box.right < _BESIDE * line.box.height
 
 
 _LABEL = re.compile(r"[一-鿿]{2}:|第\d+页|共\d+页")
@@ -472,7 +490,7 @@ def _laid_out(body: _Body, edges: Sequence[float], column: int, is_anchor: Calla
             level_words.append({number: tuple(words) for number, words in cells.items()})
             heights.append(_height(cells, column, is_anchor, line))
             lowest.append(max((w.box.centre[1] for w in cells.get(column, ())), default=heights[-1]))
-        elif _is_missed(cells, column, line) or _is_row_like(line, is_anchor):
+        elif _is_missed(cells, column, line) or _is_row_like(cells, is_anchor):
             missed.append(line)
         else:
             for number, words in cells.items():
@@ -495,11 +513,16 @@ def _is_missed(cells: Mapping[int, Sequence[Word]], column: int, line: Line) -> 
     return wrong and len(cells) > 3
 
 
-def _is_row_like(line: Line, is_anchor: Callable[[str], bool]) -> bool:
+def _is_row_like(cells: Mapping[int, Sequence[Word]], is_anchor: Callable[[str], bool]) -> bool:
     """Whether something like an anchor stands at a wrong place, beside an amount: no cell wraps like that."""
-    amounts = [bool(AMOUNT.fullmatch(word.text)) for word in line.words]
-    days = [is_anchor(word.text) for word in line.words]  # "10.10" may be both, and is then an amount
-    return any(amounts) and any(day and not amount for day, amount in zip(days, amounts, strict=True))
+    amounts = any(AMOUNT.fullmatch(word.text) for words in cells.values() for word in words)
+    return amounts and any(_is_alone(words, is_anchor) for words in cells.values())
+
+
+def _is_alone(words: Sequence[Word], is_anchor: Callable[[str], bool]) -> bool:
+    """Whether an anchor is all that a cell holds, or a time with it; one within a text is a part of that. "10.10" may be a day or an amount."""
+    first, *rest = (word.text for word in words)
+    return is_anchor(first) and not AMOUNT.fullmatch(first) and all(":" in text for text in rest)
 
 
 def _held(
