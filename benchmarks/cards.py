@@ -24,13 +24,12 @@ from typing import Any
 from _common import drawn, share, table, truths, write
 from _engines import PLAIN, Given, by_labels, rapidocr, tesseract, type_of
 from _runs import Resume, Run, in_any_order, product_version, reviewed, sum_of
-from holdout import alarms, calibration_table, faults_table
+from holdout import alarms, calibration_table, faults_table, others_table
 
 from pipeline.evaluate import match
 
 PRODUCT = "product"
 SURE = 0.9
-CARDS = ("id_card_front", "id_card_back", "temporary_id_card")
 READ_PLAIN = (".jpg", ".png", ".HEIC")
 
 
@@ -156,49 +155,6 @@ def cards_table(marks: Mapping[tuple[str, str], Sequence[Mark]]) -> list[list[An
     engines = (PRODUCT, *PLAIN)
     order = sorted(marks, key=lambda one: (one[0] != "all", one[0], engines.index(one[1])))
     return [row(group, engine, marks[group, engine]) for group, engine in order]
-
-
-def others_table(runs: Sequence[Run]) -> str:
-    """What papers that are no ID card, and pictures without one, are taken for."""
-    by_kind: dict[str, list[Run]] = defaultdict(list)
-    for run in runs:
-        by_kind[run.drawn["kind"]].append(run)
-    rows = []
-    for kind, some in sorted(by_kind.items()):
-        taken = [_taken_for(run) for run in some]
-        cards = sum(any(t.startswith(CARDS) for t in types) for types in taken)
-        right = sum(types == _due(run) for run, types in zip(some, taken, strict=True))
-        wrong = Counter(" + ".join(types) for run, types in zip(some, taken, strict=True) if types != _due(run))
-        rows.append(
-            [
-                kind,
-                share(right, len(some)),
-                share(cards, len(some)),
-                _values_on(some),
-                "; ".join(f"{t} ×{n}" for t, n in wrong.most_common(4)),
-            ]
-        )
-    heads = ("what it is", "told for what it is", "taken for an ID card", "ID-card values given", "taken for")
-    return table(heads, rows)
-
-
-def _called(document: Mapping[str, Any]) -> str:
-    kind = document["fields"].get("kind", {}).get("value")
-    return f"{document['type']}: {kind}" if kind else str(document["type"])
-
-
-def _taken_for(run: Run) -> list[str]:
-    return sorted(map(_called, run.review["documents"])) or ["nothing"]
-
-
-def _due(run: Run) -> list[str]:
-    return sorted(map(_called, run.truth["documents"]))
-
-
-def _values_on(runs: Sequence[Run]) -> int:
-    """Values given as those of an ID card."""
-    documents = [d for run in runs for d in run.review["documents"] if d["type"] in CARDS]
-    return sum(f["value"] is not None for d in documents for f in d["fields"].values())
 
 
 # ---------------------------------------------------------------- time

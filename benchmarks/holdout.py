@@ -1,7 +1,7 @@
 """The product over the holdout: `python benchmarks/holdout.py [--cards 1000 --faults 100 …] [--drawn DIR] [--json FILE]`.
 
 Draws the holdout (or takes DIR as it is), reviews every application in process and prints, with n: exact fields per condition and
-document, faults found and false alarms, rows and header fields per layout, monthly sums of earnings, precision and recall per code,
+document, faults found and false alarms, what is no ID card, rows and header fields per layout, monthly sums of earnings, precision and recall per code,
 status, and how far confidence can be trusted. What was read wrong is counted, not shown: nobody tunes on the holdout (`--details` is for
 the judge).
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,9 @@ from pipeline.evaluate import BINS, Evaluation, Score
 FAULT_CODES = {
     "blurred": "IMG101", "glare": "IMG102", "cropped": "IMG103", "dark": "IMG104", "small": "IMG105", "recapture": "IMG201", "photocopy": "IMG202",
 }  # fmt: skip
+
+
+CARDS = ("id_card_front", "id_card_back", "temporary_id_card")
 
 
 def together(runs: Iterable[Run]) -> Evaluation:
@@ -121,6 +124,49 @@ def faults_table(runs: list[Run]) -> str:
     return table(heads, rows)
 
 
+def others_table(runs: Sequence[Run]) -> str:
+    """What papers that are no ID card, and pictures without one, are taken for."""
+    by_kind: dict[str, list[Run]] = defaultdict(list)
+    for run in runs:
+        by_kind[run.drawn["kind"]].append(run)
+    rows = []
+    for kind, some in sorted(by_kind.items()):
+        taken = [_taken_for(run) for run in some]
+        cards = sum(any(t.startswith(CARDS) for t in types) for types in taken)
+        right = sum(types == _due(run) for run, types in zip(some, taken, strict=True))
+        wrong = Counter(" + ".join(types) for run, types in zip(some, taken, strict=True) if types != _due(run))
+        rows.append(
+            [
+                kind,
+                share(right, len(some)),
+                share(cards, len(some)),
+                _values_on(some),
+                "; ".join(f"{t} ×{n}" for t, n in wrong.most_common(4)),
+            ]
+        )
+    heads = ("what it is", "told for what it is", "taken for an ID card", "ID-card values given", "taken for")
+    return table(heads, rows)
+
+
+def _called(document: Mapping[str, Any]) -> str:
+    kind = document["fields"].get("kind", {}).get("value")
+    return f"{document['type']}: {kind}" if kind else str(document["type"])
+
+
+def _taken_for(run: Run) -> list[str]:
+    return sorted(map(_called, run.review["documents"])) or ["nothing"]
+
+
+def _due(run: Run) -> list[str]:
+    return sorted(map(_called, run.truth["documents"]))
+
+
+def _values_on(runs: Sequence[Run]) -> int:
+    """Values given as those of an ID card."""
+    documents = [d for run in runs for d in run.review["documents"] if d["type"] in CARDS]
+    return sum(f["value"] is not None for d in documents for f in d["fields"].values())
+
+
 def papers_table(runs: list[Run], kind: str) -> str:
     rows = []
     for layout, some in [*grouped(runs, "layout").items(), ("all", runs)]:
@@ -170,6 +216,8 @@ def report(runs: list[Run]) -> str:
         parts += ["## ID cards", cards_table(cards)]
     if faults := sets.get("faults"):
         parts += ["## Photo faults", faults_table(faults)]
+    if others := sets.get("others"):
+        parts += ["## Not an ID card", others_table(others)]
     if statements := sets.get("statements"):
         parts += ["## Bank statements, digital", papers_table(statements, "bank_statement")]
     if earnings := sets.get("earnings"):
