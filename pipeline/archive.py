@@ -6,6 +6,7 @@ of its size is not believed: content is counted while it is unpacked.
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 import zipfile
@@ -105,7 +106,9 @@ def unpack(archive: zipfile.ZipFile, entry: Entry, passwords: Sequence[str], lim
 def needs_password(some_tried: bool) -> Refusal:
     """What is said of an encrypted entry that no password opens."""
     if some_tried:
-        return Refusal(Fault.ENCRYPTED, "压缩包设置了密码，所给的密码都打不开，请核对密码，或解压后直接上传里面的文件")
+        return Refusal(
+            Fault.ENCRYPTED, "压缩包设置了密码，所给的密码都打不开，请核对密码后再试一次，或解压后直接上传里面的文件"
+        )
     return Refusal(Fault.ENCRYPTED, "压缩包设置了密码，请提供解压密码，或解压后直接上传里面的文件")
 
 
@@ -137,3 +140,22 @@ def _with_password(archive: zipfile.ZipFile, entry: Entry, password: bytes, limi
         if isinstance(error, NotImplementedError):
             raise
         raise zip_aes.WrongPassword from error
+
+
+_SMALL = 256 << 10  # packed; a thousand times as much, which is the most that it can hold, is within any limit
+
+
+def fits(data: bytes, limit: int) -> bool:
+    """Whether the files of a ZIP unpack to at most `limit` bytes together, counted and not believed; true for what is no ZIP."""
+    if len(data) <= _SMALL or not data.startswith(b"PK"):
+        return True
+    left = limit
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            for info in opened.infolist():
+                with opened.open(info) as stream:
+                    while left >= 0 and (piece := stream.read(1 << 20)):
+                        left -= len(piece)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError):
+        return True  # whoever reads it says what is wrong
+    return left >= 0

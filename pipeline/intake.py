@@ -19,6 +19,8 @@ from pathlib import Path
 from pipeline import archive, ofd, pdf
 from pipeline.model import Fault, Problem, Source
 from pipeline.ofd_package import Broken, Locked, TooLarge
+from pipeline.office_lock import Locked as LockedWorkbook
+from pipeline.office_lock import Unopenable, is_encrypted, unlock
 from pipeline.request import FILE as REQUEST_FILE
 from pipeline.sniff import DAMAGED_ZIP, Kind, Refusal, kind_of_zip, sniff
 
@@ -262,6 +264,8 @@ def _open(kind: Kind, data: bytes, taking: _Taking) -> bytes | Refusal:
     """The content as a reader may have it: without encryption and whole."""
     if kind == "pdf":
         return open_pdf(data, taking.passwords, taking.limits.pages)
+    if kind == "spreadsheet":
+        return open_workbook(data, taking.passwords, taking.limits.archive_bytes)
     return open_ofd(data, taking.limits.pages) if kind == "ofd" else data
 
 
@@ -271,7 +275,9 @@ _PDF_DAMAGED = Refusal(Fault.UNREADABLE, "PDF 文件已损坏，无法打开，�
 _PDF_CUT_OFF = Refusal(Fault.UNREADABLE, "PDF 文件不完整，后面的内容缺失，可能没有下载或上传完，请重新导出后再上传")
 _PDF_NO_PAGES = Refusal(Fault.UNREADABLE, "PDF 文件里没有页面，请重新导出后再上传")
 _PDF_LOCKED = Refusal(Fault.ENCRYPTED, "PDF 设置了打开密码，请提供密码，或去掉密码后再上传")
-_PDF_WRONG_PASSWORD = Refusal(Fault.ENCRYPTED, "PDF 设置了打开密码，所给的密码都打不开，请核对密码，或去掉密码后再上传")
+_PDF_WRONG_PASSWORD = Refusal(
+    Fault.ENCRYPTED, "PDF 设置了打开密码，所给的密码都打不开，请核对密码后再试一次，或去掉密码后再上传"
+)
 
 
 def open_pdf(data: bytes, passwords: Sequence[str], most_pages: int) -> bytes | Refusal:
@@ -296,6 +302,39 @@ def _too_many_pages(pages: int, most: int, kind: str = "PDF") -> Refusal:
         f"{kind} 有 {pages} 页，超过 {most} 页的上限，请只导出需要的月份，或分成几个文件后再上传",
     )
 
+
+# ---------------------------------------------------------------- workbooks
+
+_REMOVE = "去掉密码（文件－信息－保护工作簿）"
+_BOOK_LOCKED = Refusal(
+    Fault.ENCRYPTED, f"表格设置了打开密码，请提供密码，或用 Excel、WPS 打开后{_REMOVE}，另存后再上传"
+)
+_BOOK_WRONG_PASSWORD = Refusal(
+    Fault.ENCRYPTED,
+    f"表格设置了打开密码，所给的密码都打不开，请核对密码后再试一次，或用 Excel、WPS 打开后{_REMOVE}，另存后再上传",
+)
+_BOOK_UNOPENABLE = Refusal(
+    Fault.ENCRYPTED, f"表格的加密方式不能识别，无法用密码打开，请用 Excel、WPS 打开后{_REMOVE}，另存后再上传"
+)
+
+
+def open_workbook(data: bytes, passwords: Sequence[str], most_bytes: int) -> bytes | Refusal:
+    """A workbook that opens without a password and does not unpack past the limit; else why there is none."""
+    opened = data
+    if is_encrypted(data):
+        try:
+            opened = unlock(data, passwords)
+        except LockedWorkbook:
+            return _BOOK_WRONG_PASSWORD if passwords else _BOOK_LOCKED
+        except Unopenable:
+            return _BOOK_UNOPENABLE
+        kind = sniff(opened, "")
+        if kind != "spreadsheet":
+            return kind if isinstance(kind, Refusal) else _BOOK_UNOPENABLE
+    return opened if archive.fits(opened, most_bytes) else _BOOK_HUGE
+
+
+_BOOK_HUGE = Refusal(Fault.OVER_LIMIT, "表格文件展开后过大，没有读取，请缩短时间范围后分几份导出")
 
 # ---------------------------------------------------------------- OFD
 

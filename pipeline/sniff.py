@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from pipeline.encodings import decode
+from pipeline.markup_tables import is_html, is_xml_2003
 from pipeline.model import Fault
 
 Kind: TypeAlias = Literal["pdf", "image", "spreadsheet", "csv", "ofd", "archive"]
@@ -25,10 +27,6 @@ class Refusal:
 EMPTY_FILE = Refusal(Fault.UNREADABLE, "文件是空的（0 字节），可能没有上传完整，请重新导出或重新拍摄后再上传")
 DAMAGED_ZIP = Refusal(Fault.UNREADABLE, "压缩包已损坏或没有上传完整，请重新下载或重新打包后再上传")
 DAMAGED_OFFICE = Refusal(Fault.UNREADABLE, "表格文件已损坏，请重新导出后再上传")
-ENCRYPTED_OFFICE = Refusal(
-    Fault.ENCRYPTED,
-    "表格设置了打开密码，目前无法用密码直接打开，请用 Excel 或 WPS 打开后去掉密码（文件－信息－保护工作簿），另存后再上传",
-)
 
 
 def _unsupported(what: str, remedy: str = "请上传 PDF、照片（JPG、PNG）或 Excel 表格") -> Refusal:
@@ -135,18 +133,11 @@ def _open_document(archive: zipfile.ZipFile) -> Kind | Refusal:
     return "spreadsheet" if b"opendocument.spreadsheet" in said else _unsupported(_TAKES_NONE)
 
 
-_BIFF_BOF = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?P<next>..)", re.DOTALL)
-_FILE_PASS = b"\x2f\x00"  # the record that says a BIFF8 workbook is encrypted; it follows the first one
-
-
 def _compound(data: bytes) -> Kind | Refusal:
     """An OLE2 container: an old Excel workbook, an encrypted office document, or something else. Its directory holds UTF-16 names."""
     named = {name for name in ("EncryptedPackage", "Workbook", "Book", "WordDocument") if _entry(name) in data}
-    if "EncryptedPackage" in named:
-        return ENCRYPTED_OFFICE
-    if named & {"Workbook", "Book"}:
-        first = _BIFF_BOF.search(data)
-        return ENCRYPTED_OFFICE if first and first["next"] == _FILE_PASS else "spreadsheet"
+    if named & {"EncryptedPackage", "Workbook", "Book"}:  # what is encrypted shows what it is once it is open
+        return "spreadsheet"
     if "WordDocument" in named:
         return _unsupported("这是 Word 文档", "请上传原始的 PDF，或盖章后的照片")
     return _unsupported(_TAKES_NONE)
@@ -160,15 +151,9 @@ def _entry(name: str) -> bytes:
 
 
 def decoded(data: bytes) -> str | None:
-    """Text in one of the encodings that exports come in (UTF-8, UTF-16 with its mark, GB18030); None where it is no text."""
-    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text) else text
-    return None
+    """Text in one of the encodings that exports come in; None where it is no text."""
+    text = decode(data)
+    return None if text is None or re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text) else text
 
 
 def _text(data: bytes, name: str) -> Kind | Refusal:
@@ -178,21 +163,22 @@ def _text(data: bytes, name: str) -> Kind | Refusal:
     if not text.strip():
         return EMPTY_FILE
     head = text.lstrip()[:4096].lower()
-    if re.search(r"<(!doctype html|html|table|workbook|\?xml)", head):
-        return _marked_up(text.lower())
+    if re.search(r"<(!doctype html|html|table|\w*:?workbook|\?xml)", head):
+        return _marked_up(text)
     return "csv" if name.lower().endswith((".csv", ".tsv")) or _tabular(text) else _unsupported("这是一个文本文件")
 
 
 def _whole_characters(data: bytes) -> bytes:
     """The start of a long text, cut at a line's end, which no character of any of the encodings spans."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4000]:
         return data[: len(data) // 2 * 2]
     return data[: data.rfind(b"\n") + 1] or data
 
 
-def _marked_up(text: str) -> Refusal:
-    if "<table" in text or "<worksheet" in text:
-        return _unsupported("这是网页形式的表格，不是真正的 Excel 文件", "请用 Excel 或 WPS 打开后另存为 xlsx，再上传")
+def _marked_up(text: str) -> Kind | Refusal:
+    """A web page with a table, or Excel's XML of 2003: what online banks name .xls."""
+    if is_html(text) or is_xml_2003(text):
+        return "spreadsheet"
     return _unsupported("这是网页文件", "请在网页上选“打印－另存为 PDF”，或上传导出的原始文件")
 
 

@@ -16,6 +16,8 @@ from pathlib import PurePosixPath
 
 import python_calamine as calamine
 
+from pipeline import markup_tables, workbook_facts
+from pipeline.encodings import decode
 from pipeline.model import Fault, Grid, Opened, Problem, Source
 from pipeline.text import normalise
 
@@ -34,9 +36,11 @@ def open_spreadsheet(source: Source) -> Opened:
     """
     if source.kind == "csv":
         return _open_csv(source)
+    if not source.data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return _open_markup(source)
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.data))
-        return _sheets(source, workbook)
+        return _sheets(source, workbook, workbook_facts.facts(source.data))
     except calamine.PasswordError:
         return _failed(source, Fault.ENCRYPTED, _LOCKED)
     except (calamine.CalamineError, OSError, ValueError):
@@ -47,24 +51,56 @@ def _failed(source: Source, fault: Fault, detail: str) -> Opened:
     return Opened(source, (), (), problems=(Problem(source.file, fault, detail),))
 
 
-def _sheets(source: Source, workbook: calamine.CalamineWorkbook) -> Opened:
+def _sheets(source: Source, workbook: calamine.CalamineWorkbook, facts: workbook_facts.Facts) -> Opened:
     grids: list[Grid] = []
-    hidden: list[str] = []
+    traits: dict[str, list[str]] = {"hidden_sheets": [], "hidden_rows": []}
     for meta in workbook.sheets_metadata:
         if meta.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
         if meta.visible != calamine.SheetVisibleEnum.Visible:
-            hidden.append(meta.name)
+            traits["hidden_sheets"].append(meta.name)
             continue
         sheet = workbook.get_sheet_by_name(meta.name)
         if sheet.total_height * sheet.total_width > MOST_CELLS:
             return _failed(source, Fault.OVER_LIMIT, _HUGE)
-        cells = sheet.to_python(skip_empty_area=False)
-        if any(value != "" for row in cells for value in row):
-            grids.append(Grid(source.file, meta.name, _rectangle([list(map(cell_text, row)) for row in cells])))
+        known = facts.sheets.get(meta.name, workbook_facts.SheetFacts())
+        rows = _cells(sheet.to_python(skip_empty_area=False), known, facts.from_1904)
+        if any(value for row in rows for value in row):
+            grids.append(Grid(source.file, meta.name, rows))
+        if known.hidden_rows:
+            traits["hidden_rows"].append(f"{meta.name}：{known.hidden_rows}")
     if not grids:
         return _failed(source, Fault.UNREADABLE, _EMPTY)
-    return Opened(source, (), tuple(grids), {"hidden_sheets": "、".join(hidden)} if hidden else {})
+    return Opened(source, (), tuple(grids), {name: "、".join(told) for name, told in traits.items() if told})
+
+
+def _cells(
+    values: Sequence[Sequence[object]], known: workbook_facts.SheetFacts, from_1904: bool
+) -> tuple[tuple[str, ...], ...]:
+    rows = [list(map(cell_text, row)) for row in values]
+    for (row, column), mark in known.marks.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = mark
+    _date_serials(rows, _SERIAL_1904 if from_1904 else _SERIAL_1900)
+    return _rectangle(rows)
+
+
+_SERIAL_1900, _SERIAL_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+_DAYS_HEAD = re.compile(r"[^\d]{0,10}(日期|时间|记账日|交易日|入账日)[^\d]{0,4}")
+_SERIAL = re.compile(r"\d{1,5}(\.\d+)?|0?\.\d+")
+_FIRST_DAY, _LAST_DAY = datetime(2000, 1, 1), datetime(2050, 1, 1)
+
+
+def _date_serials(rows: list[list[str]], epoch: datetime) -> None:
+    """Days that a column headed so holds as numbers of days, in a cell that is not formatted as a day, are written as days."""
+    width = max(map(len, rows), default=0)
+    for column in range(width):
+        head = next((n for n, row in enumerate(rows) if column < len(row) and _DAYS_HEAD.fullmatch(row[column])), None)
+        below = [n for n in range(head + 1, len(rows)) if column < len(rows[n])] if head is not None else []
+        numbers = {n: float(rows[n][column]) for n in below if _SERIAL.fullmatch(rows[n][column])}
+        if numbers and all(_FIRST_DAY <= epoch + timedelta(days=value) < _LAST_DAY for value in numbers.values()):
+            for n, value in numbers.items():
+                rows[n][column] = _moment(epoch + timedelta(days=value))
 
 
 def cell_text(value: object) -> str:
@@ -85,6 +121,8 @@ def cell_text(value: object) -> str:
 
 
 def _clean(text: str) -> str:
+    if text.isascii():  # most cells, and nothing to normalise
+        return text.replace("\t", "").strip()
     return normalise(text).replace("\t", "").strip()
 
 
@@ -110,6 +148,31 @@ def _rectangle(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple((*row, *[""] * (width - len(row))) for row in rows)
 
 
+# ---------------------------------------------------------------- tables in markup
+
+
+def _open_markup(source: Source) -> Opened:
+    """A web page or Excel's XML of 2003, which go by the name of .xls."""
+    text = decode(source.data) or ""
+    try:
+        if markup_tables.is_xml_2003(text):
+            sheets, hidden = markup_tables.xml_sheets(text)
+        else:
+            sheets, hidden = {PurePosixPath(source.file).stem: markup_tables.html_rows(text)}, ()
+    except markup_tables.TooManyCells:
+        return _failed(source, Fault.OVER_LIMIT, _HUGE)
+    except markup_tables.NoTable:
+        return _failed(source, Fault.UNREADABLE, _DAMAGED)
+    grids = tuple(
+        Grid(source.file, name, _rectangle([list(map(cell_text, row)) for row in rows]))
+        for name, rows in sheets.items()
+        if any(value != "" for row in rows for value in row)
+    )
+    if not grids:
+        return _failed(source, Fault.UNREADABLE, _EMPTY)
+    return Opened(source, (), grids, {"hidden_sheets": "、".join(hidden)} if hidden else {})
+
+
 # ---------------------------------------------------------------- CSV
 
 
@@ -122,33 +185,6 @@ def _open_csv(source: Source) -> Opened:
     rows = [list(map(_clean, row)) for row in _parsed(text)]
     sheet = PurePosixPath(source.file).stem
     return Opened(source, (), (Grid(source.file, sheet, _rectangle(rows)),))
-
-
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-
-
-def decode(data: bytes) -> str | None:
-    """Text of a CSV: by its byte order mark, else UTF-8 where it is valid, UTF-16 where every other byte is 0, else GB18030.
-
-    None where it is none of these. One character cut off at the end does not matter.
-    """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decoded(data, encoding)
-    if b"\0" in data[:4000]:
-        even = data[:4000:2].count(0) > data[1:4000:2].count(0)
-        return _decoded(data, "utf-16-be" if even else "utf-16-le")
-    return _decoded(data, "utf-8") or _decoded(data, "gb18030")
-
-
-def _decoded(data: bytes, encoding: str) -> str | None:
-    for end in (len(data), len(data) - 1, len(data) - 2, len(data) - 3):
-        try:
-            return data[: max(end, 0)].decode(encoding)
-        except UnicodeDecodeError as error:
-            if error.start < len(data) - 4:
-                return None
-    return None
 
 
 def _parsed(text: str) -> list[list[str]]:

@@ -180,7 +180,7 @@ def test_kinds_are_told_by_content(tmp_path: Path, name: str, data: bytes, kind:
         ("a.mp4", b"\0\0\0\x18ftypisom" + b"\0" * 20 + b"x", Fault.UNSUPPORTED, "视频"),
         ("a.exe", b"MZ\x90\0", Fault.UNSUPPORTED, "程序"),
         ("a.rar", b"Rar!\x1a\x07\x01\0", Fault.UNSUPPORTED, "RAR"),
-        ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>", Fault.UNSUPPORTED, "xlsx"),
+        ("a.html", b"<html><p>1</p></html>", Fault.UNSUPPORTED, "网页"),
         ("a.txt", "你好，今天下午见。".encode(), Fault.UNSUPPORTED, "文本"),
         ("a.bin", bytes(range(256)), Fault.UNSUPPORTED, "无法识别"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage\0".encode("utf-16-le"), Fault.ENCRYPTED, "密码"),
