@@ -19,13 +19,16 @@ import _cards
 import _earnings
 import _exports
 import _ledger
+import _no_statements
 import _statements
+import _wallets
 from _banking import Account, Order
 from _camera import Shot
 from _ledger import Move, money
 from _paper import Drawn, Paper
 from _people import Person, id_number, person
 from _truth import Expected, Placed, Wanted, truth, window
+from _zip import gbk_zip
 
 FRONT, BACK = "身份证人像面.jpg", "身份证国徽面.jpg"
 EMPLOYERS = (
@@ -91,6 +94,12 @@ class Folder:
         self.inner = {f"{archive}/{name}": data for name, data in self.files.items()}
         self.placed = [replace(one, file=f"{archive}/{one.file}") for one in self.placed]
         self.files = {archive: packed}
+
+    def locked(self, archive: str, file: str, drawn: Drawn, password: str) -> None:
+        """An archive with a password that holds one document, as the wallets mail it."""
+        self.files[archive] = gbk_zip({file: drawn.data}, self.rng, password)
+        self.inner[f"{archive}/{file}"] = drawn.data
+        self.placed.append(Placed(f"{archive}/{file}", drawn))
 
     def statement(
         self, file: str, bank: str, who: Person, moves: Sequence[Move], first: date, last: date, **more: Any
@@ -598,6 +607,80 @@ def salaried_two_applicants() -> Made:
     return folder.done(applicants=people, toml=listed)
 
 
+# ---------------------------------------------------------------- wallets, and what is no statement
+
+
+def _wallet(folder: Folder, who: Person, account: str, payer: str, pay: int = 1750, **more: Any) -> _wallets.Wallet:
+    """A year of a rider's wallet; without a payer, what is spent of it alone."""
+    found = _wallets.deals(folder.rng, YEAR[0], UNTIL, payer, pay, a_week=more.pop("a_week", 1))
+    kept = [one for one in found if payer or one.kind != "payout"]
+    return _wallets.Wallet(who, account, kept, YEAR[0], UNTIL, datetime(2026, 11, 21, 9, 26, 31), folder.rng, **more)
+
+
+def gig_wallets() -> Made:
+    """No bank at all: WeChat's proof holds the income, and Alipay's export lies in an archive whose password is given."""
+    folder = Folder("gig-wallets", "gig_worker")
+    who = person("田雨桐", "女", date(1994, 5, 6), "430104", "麓谷大道8号院2幢301室")
+    folder.scans(who, date(2020, 6, 1))
+    payer = _earnings.BRANDS["meituan"].payer[0]
+    folder.add("微信支付交易明细证明.pdf", _wallets.wechat_proof(_wallet(folder, who, "wxid_tyt0506", payer)))
+    name = "支付宝交易明细(20251101-20261120)"
+    spent = _wallets.alipay_csv(_wallet(folder, who, "139******05", "", a_week=2), name)
+    folder.locked("支付宝交易明细.zip", f"{name}.csv", spent, "260506")
+    earned = _earnings.monthly(folder.rng, *YEAR, 7600)
+    folder.add("美团收入明细.xlsx", _earnings.workbook(_proof("meituan", who, earned)))
+    return folder.done(toml='passwords = ["260506"]\n')
+
+
+def gig_wallet_nickname() -> Made:
+    """WeChat's export for one's own accounts: it names nobody, so that a person must look whose it is."""
+    folder = Folder("gig-wallet-nickname", "gig_worker")
+    who = person("邓海燕", "女", date(1989, 8, 8), "360102", "红谷大道15号赣江花园3幢902室")
+    folder.scans(who, date(2019, 3, 4))
+    name = "微信支付账单流水文件(20251101-20261120)"
+    folder.add(f"{name}.xlsx", _wallets.wechat_xlsx(_wallet(folder, who, "", _earnings.BRANDS["eleme"].payer[0])))
+    earned = _earnings.monthly(folder.rng, *YEAR, 7100)
+    folder.add("蜂鸟收入明细.xlsx", _earnings.workbook(_proof("eleme", who, earned)))
+    return folder.done(unanswered=("BNK104",))
+
+
+def gig_bookkeeping() -> Made:
+    """A book that he keeps himself is no statement, nor is the bill of his credit card."""
+    folder = Folder("gig-bookkeeping", "gig_worker")
+    who = person("薛晓东", "男", date(1992, 3, 19), "210102", "青年大街77号浑河人家5幢1102室")
+    folder.scans(who, date(2018, 4, 2))
+    book, bill = "支付宝记账本.csv", "招行账单.pdf"
+    folder.add(book, _no_statements.alipay_book(folder.rng, *YEAR))
+    folder.add(bill, _no_statements.credit_card_bill(folder.rng, who, date(2026, 11, 8)))
+    earned = _earnings.monthly(folder.rng, *YEAR, 8000)
+    folder.add("闪送收入明细.xlsx", _earnings.workbook(_proof("shansong", who, earned)))
+    asked = window("gig_worker")
+    findings = [
+        Expected("BNK301", (book,)),
+        Expected("BNK301", (bill,)),
+        Expected("BNK001", data={"months": list(asked)}),
+        Expected("INC001"),
+    ]
+    return folder.done(findings, [Wanted("bank_statement", ("BNK001", "BNK301", "INC001"), asked)])
+
+
+def gig_wallet_balance() -> Made:
+    """The proof of Alipay's balance: it has balances to hold the amounts to, and begins in February."""
+    folder = Folder("gig-wallet-balance", "gig_worker")
+    who = person("曹明辉", "男", date(1990, 10, 11), "500103", "中山三路66号嘉陵小区8幢703室")
+    folder.scans(who, date(2017, 11, 20))
+    whole = _wallet(folder, who, "136******11", _earnings.BRANDS["meituan"].payer[0])
+    begins = date(2026, 2, 1)
+    late = replace(whole, first=begins, deals=[one for one in whole.deals if one.when.date() >= begins])
+    proof = "余额收支流水证明.pdf"
+    folder.add(proof, _wallets.alipay_balance(late))
+    earned = _earnings.monthly(folder.rng, *YEAR, 7300)
+    folder.add("美团收入明细.xlsx", _earnings.workbook(_proof("meituan", who, earned)))
+    early = ("2025-11", "2025-12", "2026-01")
+    findings = [Expected("BNK101", (proof,), {"months": list(early)}), Expected("INC001")]
+    return folder.done(findings, [Wanted("wallet_statement", ("BNK101", "INC001"), early)])
+
+
 # ---------------------------------------------------------------- self-employed
 
 
@@ -663,5 +746,9 @@ APPLICATIONS: tuple[Callable[[], Made], ...] = (
     salaried_zipped,
     salaried_two_accounts,
     salaried_two_applicants,
+    gig_wallets,
+    gig_wallet_nickname,
+    gig_bookkeeping,
+    gig_wallet_balance,
     self_employed_complete,
 )

@@ -16,6 +16,7 @@ from _ledger import months
 from _paper import Drawn
 
 AS_OF = date(2026, 11, 24)
+STATEMENTS = {"bank_statement": "bank", "wallet_statement": "wallet"}
 WINDOW = {"salaried": 6, "gig_worker": 12, "self_employed": 36}
 
 NAMES = {
@@ -42,6 +43,7 @@ NAMES = {
     "BNK103": ("statement-stale", "required"),
     "BNK104": ("statement-of-another-person", "required"),
     "BNK201": ("balance-chain-broken", "review"),
+    "BNK301": ("not-a-statement", "required"),
     "BNK302": ("editable-export", "advice"),
     "GIG001": ("gig-earnings-missing", "required"),
     "GIG101": ("gig-earnings-too-short", "required"),
@@ -166,7 +168,7 @@ def _document(identity: str, placed: Placed, data: bytes) -> dict[str, Any]:
     made: dict[str, Any] = {
         "id": identity, "type": drawn.type, "parts": [part], "original": drawn.original, "fields": fields, "rows": drawn.rows
     }  # fmt: skip
-    if drawn.type in {"bank_statement", "gig_earnings"}:
+    if drawn.type in {*STATEMENTS, "gig_earnings"}:
         made["months"] = _months(made)
     return made
 
@@ -180,7 +182,7 @@ def _named(one: dict[str, Any], placed: Placed) -> dict[str, Any]:
 
 def _derived(drawn: Drawn) -> dict[str, Any]:
     """The period of a statement that prints none: from the first day of the first row's month to the last row's day."""
-    if drawn.type != "bank_statement" or "period_start" in drawn.fields:
+    if drawn.type not in STATEMENTS or "period_start" in drawn.fields:
         return {}
     days = sorted(one["date"] for one in drawn.rows)
     return {
@@ -201,7 +203,7 @@ def _month(
 ) -> dict[str, Any]:
     name = f"{year}-{month:02d}"
     rows = [one for one in document["rows"] if name == (one.get("month") or one["date"][:7])]
-    amounts = [Decimal(one["amount"]) for one in rows]
+    amounts = [Decimal(one["amount"]) for one in rows if not one.get("neutral") and not one.get("closed")]
     begins, ends = date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
     if issued and issued[:7] == name:
         ends = min(ends, date.fromisoformat(issued) - timedelta(days=1))
@@ -253,7 +255,7 @@ def _before(count: int) -> tuple[str, ...]:
 
 
 def _income(proofs: Sequence[tuple[dict[str, Any], Drawn]], asked: int) -> dict[str, Any] | None:
-    statements = [(d, drawn) for d, drawn in proofs if d["type"] == "bank_statement"]
+    statements = [(d, drawn) for d, drawn in proofs if d["type"] in STATEMENTS]
     platforms = [d for d, _ in proofs if d["type"] == "gig_earnings"]
     covered = {m["month"] for d, _ in proofs for m in d.get("months", ()) if m["coverage"] != "none"}
     if not covered:
@@ -264,21 +266,30 @@ def _income(proofs: Sequence[tuple[dict[str, Any], Drawn]], asked: int) -> dict[
         {"months": listed}
         | _summary(recent)
         | {"over_36": _summary([m["counted"] for m in listed if m["counted"]])}
-        | {"evidence": sorted({d["type"] for d, _ in proofs if d["type"] in {"bank_statement", "gig_earnings"}})}
+        | {"evidence": sorted({d["type"] for d, _ in proofs if d["type"] in {*STATEMENTS, "gig_earnings"}})}
     )
 
 
 def _income_month(month: str, statements: Any, platforms: Any) -> dict[str, Any]:
-    full = [drawn for d, drawn in statements if _full(d, month)]
-    bank = f"{sum((Decimal(one.income.get(month, '0')) for one in full), Decimal(0)):.2f}" if full else None
+    credits = {
+        "bank": _credited(month, statements, "bank_statement"),
+        "wallet": _credited(month, statements, "wallet_statement"),
+    }
     earned = [
         Decimal(one["amount"]) for d in platforms for one in d["rows"] if (one.get("month") or one["date"][:7]) == month
     ]
     platform = f"{sum(earned, Decimal(0)):.2f}" if earned else None
+    told = [Decimal(one) for one in credits.values() if one is not None]
     return {
-        "month": month, "bank": bank, "platform": platform, "wallet": None, "social_insurance_base": None,
-        "counted": bank if bank is not None else platform,
+        "month": month, "bank": credits["bank"], "platform": platform, "wallet": credits["wallet"], "social_insurance_base": None,
+        "counted": f"{sum(told, Decimal(0)):.2f}" if told else platform,
     }  # fmt: skip
+
+
+def _credited(month: str, statements: Any, kind: str) -> str | None:
+    """The income credits of all statements of a kind that hold the month; None where none does."""
+    full = [drawn for d, drawn in statements if d["type"] == kind and _full(d, month)]
+    return f"{sum((Decimal(one.income.get(month, '0')) for one in full), Decimal(0)):.2f}" if full else None
 
 
 def _full(document: dict[str, Any], month: str) -> bool:
