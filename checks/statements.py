@@ -144,9 +144,11 @@ def proves_no_income(application: Application, profile: Profile) -> Iterator[Out
         return
     asked = asked_of(profile, "statement", application.as_of)
     for document in filter(proves_nothing, application.documents):
-        told = f"{document.file} 是{document.value('export') or '记账或消费订单类的导出'}，{_why_not(document)}不能当作流水；{_instead(profile)}"
+        told = f"{document.file} 是{document.value('export') or '记账或消费订单类的导出'}，{_why_not(document)}不能当作流水"
         remedy = new_paper(STATEMENT, asked, told)
-        yield Finding(told, (document.id,), evidence(document, "kind"), {"file": document.file}, remedy)
+        yield Finding(
+            f"{told}；{_instead(profile)}", (document.id,), evidence(document, "kind"), {"file": document.file}, remedy
+        )
 
 
 def _why_not(document: Document) -> str:
