@@ -21,6 +21,7 @@ from pipeline.model import Fault, Problem, Source
 from pipeline.ofd_package import Broken, Locked, TooLarge
 from pipeline.office_lock import Locked as LockedWorkbook
 from pipeline.office_lock import Unopenable, is_encrypted, unlock
+from pipeline.pdf_history import history
 from pipeline.request import FILE as REQUEST_FILE
 from pipeline.sniff import DAMAGED_ZIP, Kind, Refusal, kind_of_zip, sniff
 
@@ -255,18 +256,25 @@ def _take_nested(taking: _Taking, name: str, data: bytes, depth: int) -> None:
         taking.refuse(name, DAMAGED_ZIP)
 
 
-def _source(name: str, kind: Kind, data: bytes, opened: bytes) -> Source:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file's content as a reader may have it, without encryption and whole, and the facts that only the upload tells."""
+
+    data: bytes
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def _source(name: str, kind: Kind, data: bytes, opened: Content) -> Source:
     assert kind != "archive"
-    return Source(name, kind, hashlib.sha256(data).hexdigest(), opened)
+    return Source(name, kind, hashlib.sha256(data).hexdigest(), opened.data, opened.facts)
 
 
-def _open(kind: Kind, data: bytes, taking: _Taking) -> bytes | Refusal:
-    """The content as a reader may have it: without encryption and whole."""
+def _open(kind: Kind, data: bytes, taking: _Taking) -> Content | Refusal:
     if kind == "pdf":
         return open_pdf(data, taking.passwords, taking.limits.pages)
     if kind == "spreadsheet":
         return open_workbook(data, taking.passwords, taking.limits.archive_bytes)
-    return open_ofd(data, taking.limits.pages) if kind == "ofd" else data
+    return open_ofd(data, taking.limits.pages) if kind == "ofd" else Content(data)
 
 
 # ---------------------------------------------------------------- PDF
@@ -280,20 +288,20 @@ _PDF_WRONG_PASSWORD = Refusal(
 )
 
 
-def open_pdf(data: bytes, passwords: Sequence[str], most_pages: int) -> bytes | Refusal:
+def open_pdf(data: bytes, passwords: Sequence[str], most_pages: int) -> Content | Refusal:
     """A PDF that opens without a password: itself, or a copy without its encryption; else why there is none."""
     if cut_off(data):
         return _PDF_CUT_OFF
     try:
-        opened = pdf.unlock(data, tuple(passwords))
+        opened, password = pdf.unlock(data, tuple(passwords))
         pages = pdf.page_count(opened)
+        if pages > most_pages:
+            return _too_many_pages(pages, most_pages)
+        return Content(opened, tuple(history(data, password).items())) if pages else _PDF_NO_PAGES
     except pdf.Locked:
         return _PDF_WRONG_PASSWORD if passwords else _PDF_LOCKED
     except ValueError:
         return _PDF_DAMAGED
-    if pages == 0:
-        return _PDF_NO_PAGES
-    return opened if pages <= most_pages else _too_many_pages(pages, most_pages)
 
 
 def _too_many_pages(pages: int, most: int, kind: str = "PDF") -> Refusal:
@@ -318,7 +326,7 @@ _BOOK_UNOPENABLE = Refusal(
 )
 
 
-def open_workbook(data: bytes, passwords: Sequence[str], most_bytes: int) -> bytes | Refusal:
+def open_workbook(data: bytes, passwords: Sequence[str], most_bytes: int) -> Content | Refusal:
     """A workbook that opens without a password and does not unpack past the limit; else why there is none."""
     opened = data
     if is_encrypted(data):
@@ -331,7 +339,7 @@ def open_workbook(data: bytes, passwords: Sequence[str], most_bytes: int) -> byt
         kind = sniff(opened, "")
         if kind != "spreadsheet":
             return kind if isinstance(kind, Refusal) else _BOOK_UNOPENABLE
-    return opened if archive.fits(opened, most_bytes) else _BOOK_HUGE
+    return Content(opened) if archive.fits(opened, most_bytes) else _BOOK_HUGE
 
 
 _BOOK_HUGE = Refusal(Fault.OVER_LIMIT, "表格文件展开后过大，没有读取，请缩短时间范围后分几份导出")
@@ -347,7 +355,7 @@ _OFD_LOCKED = Refusal(
 _OFD_HUGE = Refusal(Fault.OVER_LIMIT, "OFD 文件展开后过大，没有读取，请只导出需要的月份，或分成几个文件后再上传")
 
 
-def open_ofd(data: bytes, most_pages: int) -> bytes | Refusal:
+def open_ofd(data: bytes, most_pages: int) -> Content | Refusal:
     """An OFD file whose list of pages can be read; else why there is none."""
     try:
         pages = ofd.page_count(data)
@@ -359,7 +367,7 @@ def open_ofd(data: bytes, most_pages: int) -> bytes | Refusal:
         return _OFD_DAMAGED
     if not pages:
         return _OFD_DAMAGED
-    return data if pages <= most_pages else _too_many_pages(pages, most_pages, "OFD")
+    return Content(data) if pages <= most_pages else _too_many_pages(pages, most_pages, "OFD")
 
 
 def cut_off(data: bytes) -> bool:

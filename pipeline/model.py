@@ -205,13 +205,15 @@ class Problem:
 class Source:
     """A file that was taken in: opened, sniffed, decrypted and within the limits. `data` is the opened content.
 
-    `sha256` is of the file as uploaded. `kind` is what the content is, whatever the name says.
+    `sha256` is of the file as uploaded. `kind` is what the content is, whatever the name says. `facts` are traits (see `Opened`) that
+    only the file as uploaded tells, before it was decrypted.
     """
 
     file: str
     kind: Literal["pdf", "image", "spreadsheet", "csv", "ofd"]
     sha256: str
     data: bytes = field(repr=False)
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Locked(Exception):
 def open_pdf(source: Source, recogniser: Recogniser) -> Opened:
     """The pages of a PDF as regions. A file that cannot be read gives an `Opened` without pages, with its problem."""
     try:
-        with _opened(source.data) as document:
+        with opened(source.data) as document:
             if _is_cut_off(source.data) or not len(document):
                 return _failed(source, Fault.UNREADABLE, _DAMAGED)
             return _read(source, document, recogniser)
@@ -56,19 +56,19 @@ def open_pdf(source: Source, recogniser: Recogniser) -> Opened:
 _DAMAGED = "文件已损坏或不完整，打不开，请重新下载或导出后再上传原文件"
 
 
-def unlock(data: bytes, passwords: tuple[str, ...]) -> bytes:
-    """The same PDF without encryption (unchanged where it has none).
+def unlock(data: bytes, passwords: tuple[str, ...]) -> tuple[bytes, str]:
+    """The same PDF without encryption (unchanged where it has none), and the password that opened it.
 
     Raises `Locked` where neither the empty password nor one of those given opens it, ValueError where it is no readable PDF.
     """
     if not _is_encrypted(data):
-        return data
+        return data, ""
     for password in ("", *passwords):
         try:
-            with _opened(data, password) as document:
+            with opened(data, password) as document:
                 plain = io.BytesIO()
                 document.save(plain, flags=pdfium.FPDF_REMOVE_SECURITY)
-                return plain.getvalue()
+                return plain.getvalue(), password
         except Locked:
             continue
     raise Locked
@@ -76,13 +76,13 @@ def unlock(data: bytes, passwords: tuple[str, ...]) -> bytes:
 
 def page_count(data: bytes) -> int:
     """How many pages a PDF without a password has; ValueError where it is no readable PDF."""
-    with _opened(data) as document:
+    with opened(data) as document:
         return len(document)
 
 
 def draw(data: bytes, page: int, dpi: float) -> Pixels:
     """A page (counted from 1) drawn as displayed. Raises ValueError where the file or the page cannot be read."""
-    with _opened(data) as document:
+    with opened(data) as document:
         try:
             return _drawn(document[page - 1], dpi)
         except (IndexError, pypdfium2.PdfiumError) as error:
@@ -90,7 +90,8 @@ def draw(data: bytes, page: int, dpi: float) -> Pixels:
 
 
 @contextmanager
-def _opened(data: bytes, password: str = "") -> Iterator[Any]:
+def opened(data: bytes, password: str = "") -> Iterator[Any]:
+    """A PDF open in PDFium, under its lock. Raises `Locked`, or ValueError where it is no readable PDF."""
     with _LOCK:
         try:
             document = pypdfium2.PdfDocument(data, password=password or None)
@@ -106,7 +107,7 @@ def _opened(data: bytes, password: str = "") -> Iterator[Any]:
 
 def _is_encrypted(data: bytes) -> bool:
     try:
-        with _opened(data) as document:
+        with opened(data) as document:
             return bool(pdfium.FPDF_GetSecurityHandlerRevision(document) != -1)
     except Locked:
         return True
@@ -137,7 +138,7 @@ def _read(source: Source, document: Any, recogniser: Recogniser) -> Opened:
         leaves.extend(found.leaves)
         unseen.extend(found.hidden)
     scanned = bool(leaves) and all(leaf.method == "ocr" for leaf in leaves)
-    traits = {**_traits(document), **({"scan": "yes"} if scanned else {}), **hidden.told(unseen)}
+    traits = {**_traits(document), **dict(source.facts), **({"scan": "yes"} if scanned else {}), **hidden.told(unseen)}
     return Opened(source, tuple(pages), tuple(leaves), traits, tuple(problems))
 
 
@@ -164,31 +165,7 @@ def _drawn(pdf_page: Any, dpi: float) -> Pixels:
 
 def _traits(document: Any) -> Mapping[str, str]:
     found = document.get_metadata_dict(skip_empty=True)
-    traits = {key.lower(): normalise(found[key]) for key in ("Producer", "Creator", "Title") if key in found}
-    if _is_signed(document):
-        traits["signed"] = "yes"
-    ends = pdfium.FPDF_GetTrailerEnds(document, None, 0)
-    if ends > 1:
-        traits["updates"] = str(ends - 1)
-    if _file_id(document, pdfium.FILEIDTYPE_PERMANENT) != _file_id(document, pdfium.FILEIDTYPE_CHANGING):
-        traits["ids_differ"] = "yes"
-    return traits
-
-
-def _is_signed(document: Any) -> bool:
-    """Whether it carries a signature over a range of bytes, which a form's empty signature field does not."""
-    for index in range(max(pdfium.FPDF_GetSignatureCount(document), 0)):
-        signature = pdfium.FPDF_GetSignatureObject(document, index)
-        if pdfium.FPDFSignatureObj_GetByteRange(signature, None, 0) >= 4:
-            return True
-    return False
-
-
-def _file_id(document: Any, kind: int) -> bytes:
-    size = pdfium.FPDF_GetFileIdentifier(document, kind, None, 0)
-    buffer = ctypes.create_string_buffer(max(size, 1))
-    pdfium.FPDF_GetFileIdentifier(document, kind, buffer, size)
-    return buffer.raw
+    return {key.lower(): normalise(found[key]) for key in ("Producer", "Creator", "Title") if key in found}
 
 
 # ---------------------------------------------------------------- a page

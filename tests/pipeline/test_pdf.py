@@ -105,12 +105,12 @@ def test_encrypted_file_asks_for_its_password_and_unlocks_with_it():
     assert [problem.fault for problem in opened(data).problems] == [Fault.ENCRYPTED]
     with pytest.raises(pdf.Locked):
         pdf.unlock(data, ("wrong",))
-    assert "户名：王建国" in texts(opened(pdf.unlock(data, ("wrong", "secret"))).leaves[0])
+    assert "户名：王建国" in texts(opened(pdf.unlock(data, ("wrong", "secret"))[0]).leaves[0])
 
 
 def test_unlock_leaves_an_open_file_as_it_is_and_refuses_what_is_no_pdf():
     data = draw(LAYOUT, ROWS)
-    assert pdf.unlock(data, ()) == data
+    assert pdf.unlock(data, ()) == (data, "")
     with pytest.raises(ValueError, match="PDF"):
         pdf.unlock(b"not a pdf", ())
 
