@@ -55,7 +55,7 @@ def style(rng: Random) -> Style:
         tuple(max(part + shade, 8) for part in INK),  # type: ignore[arg-type]
         tuple(min(part + rng.randint(-14, 30), 205) for part in BLUE),  # type: ignore[arg-type]
         np.array((rng.uniform(206, 236), rng.uniform(228, 243), rng.uniform(232, 246)), np.float32),
-        rng.uniform(0.5, 1.3),
+        rng.uniform(0.3, 0.95),
     )
 
 

@@ -121,9 +121,36 @@ def _photographed(rng: Random, taking: Taking, *codes: str, draw: tuple[str, Dra
 
 
 def scan(rng: Random) -> Made:
-    """A flatbed's cut-out: flush or with a margin, a little askew, white, grey or black beneath."""
+    """A flatbed's cut-out: flush or with a margin, a little askew, white, grey or black beneath; or what an app cuts out of a photo.
+
+    One in eight comes as a PDF.
+    """
     kind, draw = _one(rng)
+    if rng.random() < 0.25:
+        made, taken = Made(), app_scan(rng, draw)
+        made.add(_named(rng, kind), taken)
+        made.drawn["by"] = "app"
+        return made
+    if rng.random() < 0.15:
+        made = Made()
+        _as_pdf(made, [flatbed(rng, draw)], rng.choice((150, 300)))
+        return made
     return _scanned(rng, kind, draw)
+
+
+def app_scan(rng: Random, draw: Draw) -> Taken:
+    """A good photo, straightened by its owner's app along roughly found corners, with its contrast raised."""
+    taken = _shots.take(draw, replace(_shots.good(rng), size=(1600, 1200), enlarge=1, suffix="jpg"), rng)
+    (lying,) = taken.lying
+    middle = lying.corners.mean(axis=0)
+    spread = np.array([[1 + rng.uniform(0.004, 0.035)] for _ in range(4)])
+    found = (middle + (lying.corners - middle) * spread).astype(np.float32)
+    wide = rng.choice((800, 1000, 1280))
+    high = round(wide * HIGH / WIDE)
+    flat = cv2.getPerspectiveTransform(found, np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float32))
+    pixels = cv2.warpPerspective(taken.pixels, flat, (wide, high), flags=cv2.INTER_AREA).astype(np.float32)
+    pixels = np.clip((pixels - 110) * rng.uniform(1.0, 1.3) + rng.uniform(112, 136), 0, 255).astype(np.uint8)
+    return replace(taken, pixels=pixels, lying=(replace(lying, matrix=flat @ lying.matrix),))
 
 
 def _scanned(rng: Random, kind: str, draw: Draw, names: Sequence[str] = ()) -> Made:
@@ -354,8 +381,10 @@ def photocopy(rng: Random) -> Made:
 
 
 def pair(rng: Random) -> Made:
-    """Both sides in one picture, in any arrangement; in two of five each turned on its own."""
+    """Both sides in one picture, in any arrangement; in two of five each turned on its own. One in six are two pictures with swapped names."""
     both = sides(rng)
+    if rng.random() < 0.16:
+        return _swapped(rng, both)
     draws = [both.front, both.back]
     if rng.random() < 0.4:
         draws.reverse()
@@ -378,6 +407,15 @@ def pair(rng: Random) -> Made:
     made = Made()
     made.add(rng.choice(OTHER_NAMES), taken)
     made.drawn |= {"arranged": flow, "turned": ways}
+    return made
+
+
+def _swapped(rng: Random, both: Sides) -> Made:
+    """Two photos, each with the other side's name."""
+    made, names = Made(), rng.choice((("身份证国徽面", "身份证人像面"), ("反面", "正面"), ("back", "front")))
+    for draw, name in zip((both.front, both.back), names, strict=True):
+        made.add(name, _shots.take(draw, replace(_shots.good(rng), size=rng.choice(_shots.SIZES), enlarge=1), rng))
+    made.drawn["arranged"] = "two pictures, names swapped"
     return made
 
 
@@ -410,7 +448,7 @@ def a4(rng: Random) -> Made:
     made = Made()
     taken = sheet(rng, [both.front, both.back], dpi, grey)
     if rng.random() < 0.5:
-        file = _as_pdf(made, taken, dpi)
+        file = _as_pdf(made, [taken], dpi)
     else:
         file = made.add(rng.choice(("身份证复印件", "扫描件", "IMG_0001")), taken, "scan")
     if grey:
@@ -449,24 +487,73 @@ def sheet(rng: Random, draws: Sequence[Draw], dpi: int, grey: bool) -> Taken:
     return taken
 
 
-def _as_pdf(made: Made, taken: Taken, dpi: int) -> str:
-    points = 72 / dpi
-    high, wide = taken.pixels.shape[:2]
-    size = (wide * points, high * points)
-    page = Paper(
-        size, "sans", datetime(2026, 11, 20, 10, 0, 0), title="scan", producer="Canon iR-ADV", creator="Canon iR-ADV"
+def _as_pdf(made: Made, shown: Sequence[Taken], dpi: int) -> str:
+    """Pictures as the pages of a PDF, as scanners and copy shops write it."""
+    points, file = 72 / dpi, "身份证.pdf"
+    sizes = [(one.pixels.shape[1] * points, one.pixels.shape[0] * points) for one in shown]
+    paper = Paper(
+        sizes[0],
+        "sans",
+        datetime(2026, 11, 20, 10, 0, 0),
+        title="scan",
+        producer="Canon iR-ADV",
+        creator="Canon iR-ADV",
     )
-    page.picture(io.BytesIO(_lens.encode(taken.pixels, "jpg", taken.taking.quality)), 0, 0, *size)
-    file = "身份证.pdf"
-    made.files[file] = page.finish()
+    for n, (taken, size) in enumerate(zip(shown, sizes, strict=True)):
+        if n:
+            paper.next_page()
+        paper.canvas.setPageSize(size)
+        paper.size = size
+        paper.picture(io.BytesIO(_lens.encode(taken.pixels, "jpg", taken.taking.quality)), 0, 0, *size)
+        made.placed += _on_page(file, taken, points, size, n + 1)
+        made.drawn |= taken.facts
+    made.files[file] = paper.finish()
+    return file
+
+
+def _on_page(file: str, taken: Taken, points: float, size: tuple[float, float], page: int) -> list[Placed]:
     shrink = np.diag((points, points, 1.0))
+    found = []
     for one, lost in zip(taken.lying, taken.lost, strict=True):
         fields = _lens.placed(replace(one, matrix=shrink @ one.matrix), *size)
         for name in lost:
             fields[name]["value"] = None
-        made.placed.append(Placed(file, Drawn(one.card.type, b"", "pdf", "scan", fields, sizes=(size,), unit="pt")))
-    made.drawn |= taken.facts
-    return file
+        found.append(Placed(file, Drawn(one.card.type, b"", "pdf", "scan", fields, sizes=(size,), unit="pt"), (page,)))
+    return found
+
+
+FORMATS = (*_lens.SPECIAL, "48 megapixels", "pages of a tif", "pages of a pdf")
+
+
+def formats(rng: Random) -> Made:
+    """A good photo in a file of a less common kind, or both sides as the pages of one file."""
+    made, how, both = Made(), rng.choice(FORMATS), sides(rng)
+    base = replace(_shots.good(rng), size=rng.choice(_shots.SIZES[:4]), enlarge=1, suffix="jpg")
+    if how.startswith("pages"):
+        shown = [flatbed(rng, one) for one in (both.front, both.back)]
+        if how == "pages of a pdf":
+            _as_pdf(made, shown, 200)
+        else:
+            _as_tif(made, shown)
+    elif how == "48 megapixels":
+        big = replace(base, size=(4000, 3000), enlarge=2)
+        made.add(_named(rng, "id_card_front"), _shots.take(both.front, big, rng))
+    else:
+        taken = _shots.take(both.front, base, rng)
+        taken = replace(taken, taking=replace(base, suffix=how.rsplit(".", 1)[1]))
+        made.add(_named(rng, "id_card_front"), taken, data=_lens.special(taken.pixels, how))
+        if how == "grey.jpg":
+            made.findings.append(Expected("IMG202", tuple(made.files)))
+    made.drawn["format"] = how
+    return made
+
+
+def _as_tif(made: Made, shown: Sequence[Taken]) -> None:
+    file = "身份证.tif"
+    made.files[file] = _lens.pages([one.pixels for one in shown])
+    for n, taken in enumerate(shown, 1):
+        made.placed.append(Placed(file, taken.drawn(0, b"", "scan"), (n,)))
+        made.drawn |= taken.facts
 
 
 def temporary(rng: Random) -> Made:
@@ -539,5 +626,6 @@ def _nothing(rng: Random) -> Made:
 CONDITIONS: dict[str, Callable[[Random], Made]] = {
     "scan": scan, "photo": photo, "turned": turned, "hard": hard, "blurred": blurred, "glare": glare, "cropped": cropped, "dark": dark,
     "small": small, "recapture": recapture, "photocopy": photocopy, "paper": paper, "pair": pair, "a4": a4, "temporary": temporary,
+    "formats": formats,
     "bilingual": bilingual, "others": others,
 }  # fmt: skip

@@ -52,10 +52,10 @@ def glare(scene: Array, lying: Lying, rng: Random, field: str, size: float) -> A
         cv2.fillConvexPoly(spot, corners, 1.0, cv2.LINE_AA)
     else:
         cv2.ellipse(spot, (round(x), round(y)), (round(long), round(reach)), angle, 0, 360, 1.0, -1, cv2.LINE_AA)
-    rim = cv2.GaussianBlur(spot, (0, 0), max(reach * rng.uniform(0.12, 0.3), 3))
+    rim = cv2.GaussianBlur(spot, (0, 0), max(reach * rng.uniform(0.12, 0.7), 3))
     halo = cv2.GaussianBlur(spot, (0, 0), reach * 1.2)
     high, wide = scene.shape[:2]
-    light = cv2.warpPerspective(rim * 420 + halo * rng.uniform(20, 90), lying.matrix, (wide, high))
+    light = cv2.warpPerspective(rim * rng.uniform(260, 460) + halo * rng.uniform(20, 110), lying.matrix, (wide, high))
     return scene + light[..., None] * np.array((1.0, rng.uniform(0.96, 1.0), rng.uniform(0.9, 1.0)), np.float32)
 
 

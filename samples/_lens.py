@@ -6,6 +6,7 @@ All is in pixels of the picture, but for what is said to be in units of `_cards`
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -331,6 +332,49 @@ def encode(pixels: Array, suffix: str, quality: int, *, exif: int | None = None)
         if exif is not None:
             tags[0x010F], tags[0x0110], tags[0x0112] = "SAMPLE", "PHONE", exif
         image.save(buffer, "JPEG", quality=quality, **({"exif": tags.tobytes()} if exif is not None else {}))
+    return buffer.getvalue()
+
+
+SPECIAL = (
+    "cmyk.jpg",
+    "progressive.jpg",
+    "grey.jpg",
+    "16-bit.png",
+    "alpha.png",
+    "palette.png",
+    "lossless.webp",
+    "lzw.tif",
+    "plain.bmp",
+)
+
+
+def special(pixels: Array, kind: str) -> bytes:
+    """A file of one of the less common kinds of `SPECIAL`."""
+    image, buffer = Image.fromarray(np.ascontiguousarray(pixels)), io.BytesIO()
+    if kind == "16-bit.png":
+        wide = np.ascontiguousarray(pixels[..., ::-1]).astype(np.uint16) * 257
+        return bytes(cv2.imencode(".png", wide)[1])
+    if kind == "alpha.png":
+        image.putalpha(255)
+    options: dict[str, dict[str, Any]] = {
+        "cmyk.jpg": {"quality": 85},
+        "progressive.jpg": {"quality": 80, "progressive": True},
+        "grey.jpg": {"quality": 80},
+        "lossless.webp": {"lossless": True, "method": 0},
+        "lzw.tif": {"compression": "tiff_lzw"},
+    }
+    modes = {"cmyk.jpg": "CMYK", "grey.jpg": "L", "palette.png": "P"}
+    image = image.quantize(64) if kind == "palette.png" else image.convert(modes.get(kind, image.mode))
+    name = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "tif": "TIFF", "bmp": "BMP"}[kind.rsplit(".", 1)[1]]
+    image.save(buffer, name, **options.get(kind, {}))
+    return buffer.getvalue()
+
+
+def pages(pictures: Sequence[Array]) -> bytes:
+    """A TIFF with a page for each picture."""
+    first, *rest = (Image.fromarray(np.ascontiguousarray(one)) for one in pictures)
+    buffer = io.BytesIO()
+    first.save(buffer, "TIFF", compression="tiff_lzw", save_all=True, append_images=rest)
     return buffer.getvalue()
 
 

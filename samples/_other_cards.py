@@ -15,6 +15,7 @@ import _card_people
 import numpy as np
 from _card_faces import INK, RED, Print
 from _cards import Card
+from _people import id_number
 from PIL import ImageDraw
 
 BANKS = ("中国工商银行", "中国建设银行", "招商银行", "中国邮政储蓄银行", "样本农村商业银行", "浦发银行")
@@ -115,7 +116,7 @@ def residence_permit(rng: Random, scale: float) -> Card:
 def hk_residence_permit(rng: Random, scale: float) -> Card:
     """The residence permit for people of Hong Kong, Macao and Taiwan: the very look of an ID card, a number that begins with 8."""
     who = _card_people.of(_card_people.holder(rng), "440305", "汉")
-    number = rng.choice(("810000", "820000", "830000")) + who.id_number[6:]
+    number = id_number(rng.choice(("810000", "820000", "830000")), who.born, int(who.id_number[14:17]))
     out = _start(rng, scale)
     if rng.random() < 0.55:
         _title(out, rng.choice(("港澳居民居住证", "台湾居民居住证")), 40, 34, INK)

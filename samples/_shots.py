@@ -87,7 +87,7 @@ def good(rng: Random) -> Taking:
     size = rng.choice(LARGE) if big < 0.04 else rng.choice(SIZES)
     kinds = [*_grounds.TABLES] * 2 + [*_grounds.BUSY]
     return Taking(
-        size, rng.choice(kinds), rng.uniform(0.62, 0.93), rng.gauss(0, 6), rng.gauss(0, 7), rng.gauss(0, 5),
+        size, rng.choice(kinds), rng.uniform(0.56, 0.95), rng.gauss(0, 6), rng.gauss(0, 7), rng.gauss(0, 5),
         (rng.uniform(0.42, 0.58), rng.uniform(0.42, 0.58)), lamps=rng.choice((1, 2)), uneven=rng.uniform(0.05, 0.25),
         warm=rng.uniform(0, 0.09), hand=rng.choice((0.0, 0.12, 0.25)), light=rng.uniform(152, 236), focus=rng.uniform(0.05, 0.34),
         motion=rng.choice((0.0, 0.0, rng.uniform(0, 0.25))), noise=rng.uniform(0.8, 3.2), shot=rng.uniform(0.1, 0.5),
