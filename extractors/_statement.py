@@ -13,9 +13,11 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
+from extractors._statement_again import Seen, seen_again
 from extractors._statement_cells import (
     BLANK,
     amount_of,
+    amounts_in,
     filled,
     flag_of,
     is_amount,
@@ -24,7 +26,9 @@ from extractors._statement_cells import (
     party_of,
     sign_of,
 )
+from extractors._statement_days import day_in, in_order
 from extractors._statement_fields import fields_of, find_text
+from extractors._statement_links import Take
 from extractors._statement_proof import believable, proven, taken_back
 from extractors._statement_signs import COLUMN_NAMES, MONEY, Read, dated, is_descending, settle
 from extractors._statement_words import COLUMNS, LABELS
@@ -157,12 +161,32 @@ def transactions(table: Table, signed: bool) -> tuple[tuple[Transaction, ...], t
     """The rows of a table, as printed from top to bottom, and what of it could not be read."""
     kept = [row for row in table.rows if has_money(row)]
     read = dated([read_row(row, table) for row in kept], [not _days_cell(row) for row in kept])
+    read = in_order(read, [_sureness(row) for row in kept], partial(_days_again, kept))
     settled = settle(read, signed)
     unsigned = [not (one.sign or one.flag) and isinstance(one.amounts.get("amount"), Decimal) for one in read]
-    settled = proven(settled, is_descending(settled), unsigned)
+    settled = proven(settled, is_descending(settled), unsigned, partial(_again, kept, read))
     if _balance(table) and not believable(settled):
         settled = [taken_back(row) for row in settled]
     return tuple(settled), tuple(notes_of(settled, table))
+
+
+def _again(rows: Sequence[Row], read: Sequence[Read], at: int, column: str) -> list[Take]:
+    """Further readings of the amount or the balance of a row, with the direction that its column or flag gives."""
+    row, one = rows[at], read[at]
+    names = [name for name in ("income", "expense") if name in row.cells] if column == "amount" else []
+    if column == "balance" and "balance" not in row.cells and "available" in row.cells:
+        names = ["available"]
+    takes: list[Take] = []
+    for name in names or [column]:
+        first = [Seen(row.text(name), 0.0)] if row.text(name) and amount_of(row.text(name)) is None else []
+        for seen in (*first, *seen_again(row, name, rows)):
+            found = amounts_in(seen.text)
+            way = -1 if name == "expense" else one.flag if name == "amount" and one.flag else 1
+            known = name != "amount" or bool(one.flag or sign_of(seen.text))
+            takes.append(
+                Take(seen.text, tuple(abs(a) * way if name == "expense" else a * way for a in found), seen.sure, known)
+            )
+    return takes
 
 
 def _balance(table: Table) -> str:
@@ -262,7 +286,25 @@ def read_row(row: Row, table: Table) -> Read:
 
 def _days_cell(row: Row) -> str:
     """What stands where the day should stand."""
-    return "".join(row.text(name) for name in ("date", "booked")) or row.text("time")
+    return row.text(_days_column(row))
+
+
+def _days_column(row: Row) -> str:
+    """The column that gives a row its day, else the first that should."""
+    filled_ = [name for name in ("date", "booked", "time") if name in row.cells]
+    return next((name for name in filled_ if moment(row.text(name))[0]), next(iter(filled_), "date"))
+
+
+def _sureness(row: Row) -> float:
+    """How sure the cell of a row's day is; one that is shorter than a day is not."""
+    cell = row.cells.get(_days_column(row))
+    return cell.confidence if cell and day_in(cell.text) else 0.0
+
+
+def _days_again(rows: Sequence[Row], at: int) -> list[Seen]:
+    """The first and the further readings of the cell of a row's day."""
+    column = _days_column(rows[at])
+    return [Seen(rows[at].text(column), 0.0), *seen_again(rows[at], column, rows)]
 
 
 def _when(row: Row) -> tuple[date | None, str | None]:

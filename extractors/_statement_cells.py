@@ -60,6 +60,16 @@ def _figure(text: str) -> tuple[Decimal | None, str]:
     return value, ("-" if value < 0 else "+") if signed else ""
 
 
+_INSIDE = re.compile(r"[+-]?\d[\d,]*\.\d\d")
+
+
+def amounts_in(text: str) -> list[Decimal]:
+    """The amounts of a recognised cell, which may hold a bit of a neighbour or of a watermark too."""
+    found = _figure(text)[0]
+    inside = (money(one) for one in _INSIDE.findall(squeeze(text)))
+    return [one for one in inside if one is not None] if found is None else [found]
+
+
 def is_amount(text: str) -> bool:
     """Whether a text is nothing but an amount with its cents, which tells it from a number of anything else."""
     return bool(_CENTS.search(text)) and _figure(text)[0] is not None

@@ -1,8 +1,10 @@
 """What the balances say about recognised rows: every balance is the one before plus the amount.
 
-It is asked of recognised pictures only. What a text layer prints is what the paper says, and a chain that breaks there is for the checks
-to judge; a recogniser misreads, and a misread amount looks as right as a good one. A sign or a balance is set right where exactly one
-value fits the rows on both sides; an amount that the balances contradict is given as unread, never as read and never as guessed.
+It is asked of recognised pages only. What a text layer prints is what the paper says, and a chain that breaks there is for the checks
+to judge; a recogniser misreads, and a misread amount looks as right as a good one. So a doubtful cell is read again, and of all readings
+those are taken that the balances on both sides prove: the value is then `repaired`. A digit that no reading gives is taken from the balances
+only where the readings are unsure of it, for what they agree on may be what an altered paper says. What cannot be proved and was
+read for certain stays, less sure, for the checks to judge; the rest is given as unread, never as a guess.
 """
 
 from __future__ import annotations
@@ -11,61 +13,82 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from extractors._statement_links import Again, Link, cells_of, followed
 from extractors._statement_signs import is_descending
 from pipeline.model import Transaction
 
+_DOUBT = 0.5  # how sure a value is that is read for certain and that the balances contradict
 
-def proven(rows: Sequence[Transaction], descending: bool, unsigned: Sequence[bool] = ()) -> list[Transaction]:
+
+def proven(
+    rows: Sequence[Transaction],
+    descending: bool,
+    unsigned: Sequence[bool] = (),
+    again: Again = lambda at, column: (),
+) -> list[Transaction]:
     """The rows with what the balances set right (`repaired`), or took back (None, named in `unread`). Text-layer rows stay as they are.
 
     `unsigned` says of each row whether its amount is money in only because no sign was seen: where no balance proves that, it is taken back.
+    `again` gives further readings of a cell.
     """
-    step = -1 if descending else 1
-    ordered, bare = list(rows)[::step], (list(unsigned) or [False] * len(rows))[::step]
-    for at, row in enumerate(ordered):
-        if row.method == "ocr" and at:
-            after = ordered[at + 1] if at + 1 < len(ordered) else None
-            ordered[at] = _checked(ordered[at - 1], row, after)
-            if bare[at] and None in (ordered[at - 1].balance, ordered[at].balance):
-                ordered[at] = _taken_back(ordered[at])
-    return ordered[::step]
+    if not any(row.method == "ocr" for row in rows):
+        return list(rows)
+    order = range(len(rows))[:: -1 if descending else 1]
+    bare = [*unsigned, *[False] * (len(rows) - len(unsigned))]
+    cells = cells_of(
+        [rows[at] for at in order], [bare[at] for at in order], lambda at, column: again(order[at], column)
+    )
+    links = followed(cells)
+    settled = list(rows)
+    for place, at in enumerate(order):
+        before = links[place - 1] if place else None
+        after = links[place + 1] if place + 1 < len(links) else None
+        settled[at] = _settled(rows[at], before, links[place], after)
+    return settled
 
 
-def _checked(before: Transaction, row: Transaction, after: Transaction | None) -> Transaction:
-    if before.balance is None:
+def _settled(row: Transaction, before: Link | None, link: Link, after: Link | None) -> Transaction:
+    """A row by its link to the row before and that of the row after to it."""
+    if row.method != "ocr":
         return row
-    if row.amount is None:
-        return _amount_from(before.balance, row, after)
-    if row.balance == before.balance + row.amount:
+    found = _with_balance(row, link, after)
+    if link.holds and _is_proved(row, before, link, after):
+        return found if link.amount == row.amount else _repaired(found, amount=link.amount)
+    if link.holds is None:  # nothing before it says what the amount should be
+        return _unread(found, "amount") if link.cell.bare or link.cell.wavers or row.amount is None else found
+    if link.cell.sure_amount and not link.cell.bare:
+        return replace(found, confidence=min(found.confidence, _DOUBT))
+    return _unread(found, "amount")
+
+
+def _is_proved(row: Transaction, before: Link | None, link: Link, after: Link | None) -> bool:
+    """Whether the balances prove an amount that chains: one that is not as first read needs a balance that more than it stands for."""
+    of_amount, of_balance = link.is_worked_out
+    follows = bool(after and after.holds)
+    if of_amount:
+        return bool(before and before.holds) and (follows or (after is None and link.cell.sure_balance))
+    return link.amount == row.amount or follows or not of_balance
+
+
+def _with_balance(row: Transaction, link: Link, after: Link | None) -> Transaction:
+    """The row with the balance that its links prove; where neither does, one that was not read for certain is taken back."""
+    if link.cell.carries:
         return row
-    if row.balance is not None and row.balance == before.balance - row.amount:
-        return _repaired(row, -row.amount, row.balance)
-    fitting = [a for a in (row.amount, -row.amount) if _leads_to(before.balance + a, after)]
-    if len(fitting) == 1:
-        return _repaired(row, fitting[0], before.balance + fitting[0])
-    if row.balance is None and after is None:
+    follows = after is not None and bool(after.holds)
+    proved = follows or (bool(link.holds) and not link.is_worked_out[1])
+    if link.balance != row.balance:
+        return _repaired(row, balance=link.balance) if proved and link.balance is not None else _unread(row, "balance")
+    if proved or link.cell.sure_balance or link.holds is None or row.balance is None:
         return row
-    return _taken_back(row)
+    return _unread(row, "balance")
 
 
-def _taken_back(row: Transaction) -> Transaction:
-    return replace(row, amount=None, unread=row.unread | {"amount"})
+def _unread(row: Transaction, column: str) -> Transaction:
+    return replace(row, unread=row.unread | {column}, **{column: None})  # type: ignore[arg-type]
 
 
-def _amount_from(balance: Decimal, row: Transaction, after: Transaction | None) -> Transaction:
-    """An amount that could not be read is the step of the balance, where the row after proves that balance."""
-    if row.balance is None or not _leads_to(row.balance, after):
-        return row
-    return _repaired(row, row.balance - balance, row.balance)
-
-
-def _leads_to(balance: Decimal, after: Transaction | None) -> bool:
-    """Whether the row after follows from a balance."""
-    return after is not None and after.amount is not None and after.balance == balance + after.amount
-
-
-def _repaired(row: Transaction, amount: Decimal, balance: Decimal) -> Transaction:
-    return replace(row, amount=amount, balance=balance, method="repaired", unread=row.unread - {"amount", "balance"})
+def _repaired(row: Transaction, **values: Decimal | None) -> Transaction:
+    return replace(row, method="repaired", unread=row.unread - set(values), **values)  # type: ignore[arg-type]
 
 
 _FEW = 6

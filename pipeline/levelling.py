@@ -107,10 +107,19 @@ def _drawn(pixels: Callable[[], Pixels], surface: _Surface, scale: float) -> Pix
 
     picture = pixels()
     high, wide = picture.shape[:2]
-    x, y = np.meshgrid(np.linspace(0, wide / scale, 33), np.linspace(0, high / scale, 33))
-    across, down = surface.shift(x, y)
-    at_x, at_y = (cv2.resize((g * scale).astype(np.float32), (wide, high)) for g in (x + across, y + down))
+    x, y = np.meshgrid(_centres(wide) / scale, _centres(high) / scale)
+    across, down = (cv2.resize((move * scale).astype(np.float32), (wide, high)) for move in surface.shift(x, y))
+    at_x = across + np.arange(wide, dtype=np.float32)
+    at_y = down + np.arange(high, dtype=np.float32)[:, None]
     return np.asarray(cv2.remap(picture, at_x, at_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), dtype=np.uint8)
+
+
+def _centres(length: int) -> Numbers:
+    """The middles of so many equal parts of a length that a smooth surface is known well enough from there."""
+    return (np.arange(_PARTS) + 0.5) * length / _PARTS
+
+
+_PARTS = 64
 
 
 # ---------------------------------------------------------------- the surface

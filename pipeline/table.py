@@ -10,11 +10,11 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from pipeline.layout import CELL, Line, Printed, bounds, cut, lines, lines_of, printed
-from pipeline.model import Grid, Leaf, Place, Region, Word
+from pipeline.model import Box, Grid, Leaf, Place, Region, Word
 from pipeline.table_geometry import AMOUNT, Block, Measure, allot, borders, centred, footed, level, placed
 from pipeline.table_header import Header, Lexicon, Vocabulary, headers, lexicon_of
 from pipeline.text import squeeze
@@ -31,11 +31,16 @@ the days of "记账日期".
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: concept -> cell, empty cells absent. `place` bounds the whole row."""
+    """A row: concept -> cell, empty cells absent. `place` bounds the whole row.
+
+    Of a recognised page, `leaf` is that page and `boxes` are the cells on it, to look at them again.
+    """
 
     cells: Mapping[str, Printed]
     page: int | None
     place: Place
+    leaf: Region | None = None
+    boxes: Mapping[str, Box] = field(default_factory=dict)
 
     def text(self, concept: str) -> str:
         """The text of a cell, "" where it is empty or the table has no such column."""
@@ -594,7 +599,10 @@ def _row(leaf: Leaf, cells: Mapping[int, Sequence[Word]], header: Header) -> Row
         header.heads[number].concept: printed(leaf, _ordered(words)) for number, words in sorted(cells.items()) if words
     }
     place = printed(leaf, [word for words in cells.values() for word in words], "").place
-    return Row(texts, place.page, place)
+    if not isinstance(leaf, Region) or leaf.method != "ocr":
+        return Row(texts, place.page, place)
+    boxes = {header.heads[number].concept: bounds(words) for number, words in cells.items() if words}
+    return Row(texts, place.page, place, leaf, boxes)
 
 
 def _ordered(words: Sequence[Word]) -> Sequence[Word]:

@@ -73,6 +73,9 @@ UNFIT = (
 _ALL_AMOUNTS = 0.8
 
 
+_BESIDE_AMOUNTS = re.compile(r"[借贷收支]方?|支出|收入|DR|CR|RMB|CNY|[¥￥+(-]", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Cluster:
     """A stretch of x that words stand on; `amounts` is the share of amounts among them, None where nobody asked."""
@@ -102,7 +105,8 @@ def _told(span: Span, words: Sequence[Word], figures: frozenset[str]) -> _Cluste
     """A stretch with what stands on it."""
     if not figures:
         return _Cluster(span)
-    held = [bool(AMOUNT.fullmatch(w.text)) for w in words if span[0] - 1 <= w.box.left and w.box.right <= span[1] + 1]
+    there = (w.text for w in words if span[0] - 1 <= w.box.left and w.box.right <= span[1] + 1)
+    held = [bool(AMOUNT.fullmatch(text)) for text in there if not _BESIDE_AMOUNTS.fullmatch(text)]
     return _Cluster(span, sum(held) / len(held) if held else None)
 
 

@@ -40,6 +40,23 @@ class Layout:
 SIZE, PITCH = 8, 10
 
 
+def draw_aligned(layout: Layout, rows: Sequence[Sequence[str]], heads: str, cells: str, wide: float) -> bytes:
+    """Twenty rows a page; l or r for each header and each column of cells: r ends `wide` behind its x."""
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer, pagesize=layout.size)
+    for begin in range(0, len(rows), layout.per):
+        page.setFont(FONT, SIZE)
+        for at, text in enumerate((layout.title, *layout.labels)):
+            page.drawString(30, 560 - 14 * at, text)
+        for at, line in enumerate((layout.heads, *rows[begin : begin + layout.per])):
+            for x, text, side in zip(layout.xs, line, heads if at == 0 else cells, strict=True):
+                put, end = (page.drawRightString, x + wide) if side == "r" else (page.drawString, x)
+                put(end, 490 - 15 * at, text)
+        page.showPage()
+    page.save()
+    return buffer.getvalue()
+
+
 def draw(layout: Layout, rows: Sequence[Sequence[str]], rotate: int = 0) -> bytes:
     buffer = io.BytesIO()
     page = canvas.Canvas(buffer, pagesize=layout.size)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statement_pages import Blocked, Layout, draw, draw_blocked
+from statement_pages import Blocked, Layout, draw, draw_aligned, draw_blocked
 
 import extractors
 from extractors._statement_cells import amount_of, filled, flag_of, moment, split_party
@@ -359,3 +359,65 @@ def test_days_and_amounts_of_labels_and_totals_are_no_rows():
     rows = [(f"{day}", f"{amount:+,.2f}", f"{balance:,.2f}", "王五", "--", "消费") for day, amount, balance in moves(9)]
     foot = ("", "合计   2026-03-31   1,000.00", "以上截至2026-03-31余额为1,000.00元")
     assert read(draw(replace(UNKNOWN, labels=labels, foot=foot), rows)).notes == ()
+
+
+SIGNS = {
+    "behind": lambda a: f"{abs(a):,.2f}{'-' if a < 0 else ''}",
+    "brackets": lambda a: f"({-a:,.2f})" if a < 0 else f"{a:,.2f}",
+    "letters": lambda a: f"{abs(a):,.2f} {'DR' if a < 0 else 'CR'}",
+    "words": lambda a: f"{'借' if a < 0 else '贷'} {abs(a):,.2f}",
+    "currency": lambda a: f"{'-' if a < 0 else '+'}¥{abs(a):,.2f}",
+    "code": lambda a: f"RMB {a:,.2f}",
+}
+
+
+@pytest.mark.parametrize("form", sorted(SIGNS))
+def test_a_sign_in_every_form(form):
+    made = moves()
+    rows = [(f"{d}", SIGNS[form](a), f"{b:,.2f}", "王五", "--", "消费") for d, a, b in made]
+    document = read(draw(UNKNOWN, rows))
+    assert said(document) == made
+    assert not document.notes
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_day_that_is_printed_once_for_its_rows(descending):
+    made = moves()[:: -1 if descending else 1]
+    days = [None, *(d for d, _, _ in made)]
+    rows = [
+        ("" if d == days[n] else f"{d}", f"{a:+,.2f}", f"{b:,.2f}", "王五", "--", "消费")
+        for n, (d, a, b) in enumerate(made)
+    ]
+    document = read(draw(UNKNOWN, rows))
+    assert said(document) == made
+    assert not document.notes
+
+
+@pytest.mark.parametrize(("heads", "cells"), [("llllll", "lrrlll"), ("llllll", "lrrrll"), ("lrrlll", "llllll")])
+@pytest.mark.parametrize("gap", [110, 150])
+def test_figures_that_are_aligned_otherwise_than_their_headers(heads, cells, gap):
+    made = moves()
+    xs = (30, 90, 90 + gap, 90 + 2 * gap, 180 + 2 * gap, 280 + 2 * gap)
+    wide = Layout(UNKNOWN.title, UNKNOWN.labels, xs, UNKNOWN.heads)
+    rows = [(f"{d}", f"{a:+,.2f}", f"{b:,.2f}", "王五", "6230580000123456789", "消费") for d, a, b in made]
+    document = read(draw_aligned(wide, rows, heads, cells, gap - 8))
+    assert said(document) == made
+    assert not document.notes
+
+
+def test_a_minus_in_the_other_column_is_a_reversal():
+    made = moves()
+    back = {5, 17}
+    layout = Layout(
+        UNKNOWN.title,
+        UNKNOWN.labels,
+        (30, 110, 200, 290, 400, 560),
+        ("交易日", "收入", "支出", "结余", "对方名称", "备注"),
+    )
+    rows = []
+    for n, (d, a, b) in enumerate(made):
+        gained, spent = pair(a)
+        if n in back:
+            gained, spent = (f"{a:,.2f}", "") if a < 0 else ("", f"{-a:,.2f}")
+        rows.append((f"{d}", gained, spent, f"{b:,.2f}", "王五", "冲正" if n in back else "消费"))
+    assert said(read(draw(layout, rows))) == made
