@@ -100,7 +100,7 @@ def over(colour: float = 1.0, words: str = "-99.00", alpha: float = 1.0) -> Call
 def test_text_under_a_box_is_not_read_and_is_told() -> None:
     data = page(after=over())
     assert "-99.00" in text(data)
-    assert "-12.50" not in text(data)
+    assert "-22.50" not in text(data)
     (place,) = told(data)
     assert (place.page, place.under, place.replaced) == (1, "box", True)
     assert "2.50" in place.text
