@@ -20,6 +20,7 @@ from extractors._earnings_fields import beside_the_app, day_in, fields_of, total
 from extractors._earnings_list import head_of, read_list
 from extractors._earnings_table import ANCHORS, VOCABULARY, read_table, table_of
 from extractors._earnings_text import CLOCK, clean, find_when
+from extractors.employment_letter import is_letter
 from pipeline.layout import Line, Printed, lines, lines_cut, printed, squeezed, words_of
 from pipeline.model import Earning, Field, Grid, Guide, Leaf, Opened, Reading, Region
 from pipeline.readers import Claim, Reader
@@ -93,7 +94,7 @@ _AMOUNT_ALONE = re.compile(r"[㐀-鿿]{0,6}:?[+-]?¥?[+-]?\d[\d,]*(?:\.\d{1,2}|�
 def looks_like_earnings(leaf: Leaf) -> bool:
     """Whether a leaf speaks of income by days or months, and is none of the papers that do so for another reason."""
     text = squeezed(leaf)
-    if not _INCOME.search(text) or _NOT_EARNINGS.search(text) or not_a_statement.export_of(leaf):
+    if not _INCOME.search(text) or _NOT_EARNINGS.search(text) or not_a_statement.export_of(leaf) or is_letter(leaf):
         return False
     return _has_table(leaf) or _has_list(leaf, text)
 

@@ -69,6 +69,7 @@ FIELDS = {
     "monthly_income": "月收入",
     "issuer_contact": "出具单位联系方式",
     "sealed": "盖章",
+    "seal": "印章文字",
     "kind": "材料种类",
     "opened_on": "开户日期",
     "printed_in": "印制的收入合计",
