@@ -103,4 +103,4 @@ def _tells(place: Hidden) -> bool:
     Systems that seal papers write their marks in white or let the seal cover them.
     """
     meant = re.search(r"[0-9一-鿿]", place.text) is not None
-    return meant and (place.replaced or place.under == "box")
+    return meant and (place.replaced or place.under in ("box", "note"))

@@ -1,4 +1,4 @@
-"""Text that a page holds and does not show: under a box or a picture that was painted after it, or white on white.
+"""Text that a page holds and does not show: under a box, a picture or a note that was put over it, or white on white.
 
 It is no text of the page, so no reader sees it; and it is told, since a figure that was painted over may have been altered.
 """
@@ -17,7 +17,7 @@ from pipeline.model import Box
 from pipeline.text import normalise
 from pipeline.text_layer import Characters, Flags
 
-Under: TypeAlias = Literal["box", "picture", "white"]
+Under: TypeAlias = Literal["box", "picture", "note", "white"]
 TRAIT = "hidden"
 """The trait of a file that `told` writes and `read` reads."""
 

@@ -246,6 +246,10 @@ def _shown(
         order = np.array([found.order.get(piece, 0) for piece in unique.tolist()])[number]
         lost, told = hidden.under_covers(characters, order, covers, page.number)
         characters = hidden.without(characters, lost)
+    if notes := _notes(pdf_page, display):
+        last = np.zeros(len(characters.codes), np.int64)
+        lost, under_notes = hidden.under_covers(characters, last, notes, page.number)
+        characters, told = hidden.without(characters, lost), (*told, *under_notes)
     return _without_white(pdf_page, characters, printed.white, page, told)
 
 
@@ -272,6 +276,24 @@ def _displayed(painted: Sequence[tuple[Box, int, int]], display: Transform) -> l
 
 
 _MOST_PICTURES = 12
+
+
+def _notes(pdf_page: Any, display: Transform) -> list[Cover]:
+    """Text that a reader's program wrote over the page as an annotation, which is no part of its content."""
+    found = []
+    for index in range(max(pdfium.FPDFPage_GetAnnotCount(pdf_page), 0)):
+        note, rect = pdfium.FPDFPage_GetAnnot(pdf_page, index), pdfium.FS_RECTF()
+        shown = not pdfium.FPDFAnnot_GetFlags(note) & (pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW)
+        if shown and pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_FREETEXT:
+            pdfium.FPDFAnnot_GetRect(note, rect)
+            (box,) = _displayed([(Box(rect.left, rect.bottom, rect.right, rect.top), 1, 0)], display)
+            found.append(Cover(box, 1, "note", partial(_all_of_it, box)))
+        pdfium.FPDFPage_CloseAnnot(note)
+    return found
+
+
+def _all_of_it(box: Box, _: Box) -> Box:
+    return box
 
 
 def _hidden_by_fill(piece: int, box: Box, display: Transform, _: Box) -> Box | None:

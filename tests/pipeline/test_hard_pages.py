@@ -180,6 +180,19 @@ def test_white_text_is_not_read_unless_its_ground_is_dark() -> None:
     assert told(page(after=head)) == ()
 
 
+def test_a_note_written_over_text() -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(page())) as file:
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[95, 236, 128, 252], Contents="-99.00"
+        )
+        file.pages[0].obj.Annots = pikepdf.Array([file.make_indirect(note)])
+        file.save(out)
+    assert "-22.50" not in text(out.getvalue())
+    (place,) = told(out.getvalue())
+    assert (place.under, place.text) == ("note", "-22.50")
+
+
 # ---------------------------------------------------------------- not to be used
 
 

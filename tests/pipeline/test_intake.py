@@ -236,6 +236,20 @@ def test_every_password_is_tried_on_a_pdf(tmp_path: Path) -> None:
     assert source.sha256 == hashlib.sha256(data).hexdigest()
 
 
+@pytest.mark.parametrize(("revision", "aes"), [(2, False), (3, False), (4, False), (4, True), (6, True)])
+@pytest.mark.parametrize("user", ["secret", ""])
+def test_every_cipher_of_pdfs(tmp_path: Path, revision: int, aes: bool, user: str) -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as opened:
+        locked = pikepdf.Encryption(user=user, owner="other", R=revision, aes=aes, metadata=aes)  # type: ignore[arg-type]
+        opened.save(out, encryption=locked)
+    (source,) = only(tmp_path, "a.pdf", out.getvalue(), ("wrong", "secret")).sources
+    with pypdfium2.PdfDocument(source.data) as plain:
+        assert "page 1" in plain[0].get_textpage().get_text_bounded()
+    assert dict(source.facts)["encrypted"] == "yes"
+    assert only(tmp_path, "a.pdf", out.getvalue(), ("wrong", "other")).sources
+
+
 def test_a_pdf_that_no_password_opens(tmp_path: Path) -> None:
     data = locked_pdf("secret")
     assert "请提供密码" in only(tmp_path, "a.pdf", data).problems[0].detail
