@@ -1,4 +1,7 @@
-"""IMG: a picture of a paper that the profile needs cannot be relied on."""
+"""IMG: a picture of a paper that the profile needs cannot be relied on.
+
+One finding for each document and code; the findings of one picture share an item, since one better picture settles them all.
+"""
 
 from __future__ import annotations
 
@@ -44,57 +47,86 @@ def pictured(
 
 
 @dataclass(frozen=True)
+class Told:
+    """What is wrong with a picture, and how to take it again, as an applicant is told."""
+
+    said: str
+    how: str
+
+
+@dataclass(frozen=True)
 class Kind:
-    """One kind of fault: what is wrong with the picture, and how to take it again."""
+    """One rule: its faults, each as a picture's measures name it, with what is told of it."""
 
     code: str
     name: str
-    fault: str
     severity: Severity
-    said: str
-    how: str
+    faults: Mapping[str, Told]
     cards_only: bool = False
 
 
 KINDS = (
-    Kind("IMG101", "blurred", "blurred", Severity.REQUIRED, "照片模糊，字看不清", "拿稳手机，对准后等画面清楚再拍"),
-    Kind("IMG102", "glare", "glare", Severity.REQUIRED, "照片反光，盖住了字", "换个角度避开灯光，关掉闪光灯再拍"),
+    Kind(
+        "IMG101",
+        "blurred",
+        Severity.REQUIRED,
+        {"blurred": Told("照片模糊，字看不清", "拿稳手机，点一下屏幕上的证件对焦，等画面清楚再拍")},
+    ),
+    Kind(
+        "IMG102",
+        "glare",
+        Severity.REQUIRED,
+        {"glare": Told("照片反光，盖住了字", "关掉闪光灯，换个角度避开灯光再拍")},
+    ),
     Kind(
         "IMG103",
         "cropped",
-        "cropped",
         Severity.REQUIRED,
-        "没有拍全，边角被切掉了",
-        "离远一点，四个角都拍进画面，手指不要挡住",
+        {
+            "cropped": Told("没有拍全，边角被切掉了", "离远一点，四个角都拍进画面"),
+            "covered": Told("证件上的字被手指或其他东西挡住了", "平放在桌面上拍，手指和其他东西不要挡住证件"),
+        },
     ),
-    Kind("IMG104", "too-dark", "dark", Severity.REQUIRED, "照片太暗", "到光线充足的地方再拍"),
+    Kind("IMG104", "too-dark", Severity.REQUIRED, {"dark": Told("照片太暗", "到光线充足的地方再拍")}),
     Kind(
         "IMG105",
         "too-small",
-        "small",
         Severity.REQUIRED,
-        "照片太小，字看不清",
-        "让证件占满画面再拍，用原图上传，不要经过压缩",
+        {"small": Told("证件在照片里太小，字看不清", "靠近一些，让证件占满画面再拍，用原图上传，不要经过压缩")},
     ),
-    Kind("IMG201", "screen-recapture", "recapture", Severity.REVIEW, "像是对着屏幕翻拍的", "请直接拍实物", True),
-    Kind("IMG202", "photocopy", "photocopy", Severity.REVIEW, "像是黑白复印件", "请直接拍原件", True),
+    Kind(
+        "IMG201",
+        "screen-recapture",
+        Severity.REVIEW,
+        {"recapture": Told("像是对着屏幕翻拍的", "直接拍实物，不要拍手机或电脑屏幕上的照片")},
+        cards_only=True,
+    ),
+    Kind(
+        "IMG202",
+        "photocopy",
+        Severity.REVIEW,
+        {"photocopy": Told("像是黑白复印件", "直接拍原件，不要拍复印件")},
+        cards_only=True,
+    ),
 )
 
 
 def judge(kind: Kind, pictured: tuple[Pictured, ...]) -> Iterator[Outcome]:
-    """The documents with this fault, each with its places."""
+    """The documents with a fault of this kind, each with its places."""
     for shown in pictured:
-        faults = [fault for fault in shown.document.faults if fault.kind == kind.fault]
+        faults = [fault for fault in shown.document.faults if fault.kind in kind.faults]
         if faults and (shown.document.type in _CARDS or not kind.cards_only):
             yield _finding(kind, shown, faults)
 
 
 def _finding(kind: Kind, shown: Pictured, faults: list[PictureFault]) -> Finding:
     document = shown.document
-    told = f"{shown.name}：{kind.said}"
-    where = tuple(Evidence(fault.place, "", fault.score) for fault in faults)
-    remedy = Remedy(shown.key, document.type, f"重拍{shown.name}", told, f"请重新拍{shown.name}：{kind.how}。")
-    return Finding(told, (document.id,), where, {"scores": [round(f.score, 3) for f in faults]}, remedy)
+    told = [kind.faults[name] for name in kind.faults if any(fault.kind == name for fault in faults)]
+    said = f"{shown.name}：{'，'.join(one.said for one in told)}"
+    how = "，".join(one.how for one in told)
+    where = tuple(Evidence(fault.place) for fault in faults)
+    remedy = Remedy(shown.key, document.type, f"重拍{shown.name}", said, f"请重新拍{shown.name}：{how}。")
+    return Finding(f"{said}，请{how}", (document.id,), where, {"scores": [round(f.score, 4) for f in faults]}, remedy)
 
 
 RULES = tuple(Rule(kind.code, kind.name, kind.severity, partial(judge, kind), ("pictured",)) for kind in KINDS)
