@@ -62,8 +62,12 @@ def reader(wallet: Wallet) -> Reader:
 _HEAD = 60  # lines of a sheet; what stands below them is a row
 
 
+def _top(leaf: Leaf) -> Leaf:
+    return replace(leaf, rows=leaf.rows[:_HEAD]) if isinstance(leaf, Grid) else leaf
+
+
 def _claims(wallet: Wallet, leaf: Leaf) -> Claim | None:
-    top = replace(leaf, rows=leaf.rows[:_HEAD]) if isinstance(leaf, Grid) else leaf
+    top = _top(leaf)
     if wallet.title.search(squeezed(top)) or has_marks(top, wallet.marks):
         return Claim(0.98)
     return None
@@ -89,7 +93,7 @@ def _has_rows(leaf: Leaf) -> bool:
 
 
 def _read(wallet: Wallet, columns: Vocabulary, guide: Guide, leaves: Sequence[Leaf], opened: Opened) -> Reading:
-    name = find_text(leaves[:1], wallet.printed)
+    name = find_text([_top(leaves[0])], wallet.printed)
     known = {"provider": name.field(wallet.code) if name else Field(wallet.code, 1.0, "derived")}
     table = find_table(leaves, columns, ANCHORS, figures=_statement.FIGURES)
     fields = {**known, **fields_of(leaves, table)}

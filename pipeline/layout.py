@@ -53,16 +53,25 @@ def words_of(leaf: Leaf) -> tuple[Word, ...]:
     if isinstance(leaf, Region):
         return leaf.words
     return tuple(
-        Word(text, Box(column * CELL, row, column * CELL + 1, row + 1))
-        for row, cells in enumerate(leaf.rows)
-        for column, text in enumerate(cells)
-        if text
+        _word(text, row, column) for row, cells in enumerate(leaf.rows) for column, text in enumerate(cells) if text
     )
 
 
 def lines(leaf: Leaf) -> tuple[Line, ...]:
     """The lines of a leaf, from top to bottom."""
-    return lines_of(leaf, words_of(leaf))
+    return tuple(_rows(leaf)) if isinstance(leaf, Grid) else lines_of(leaf, leaf.words)
+
+
+def _rows(grid: Grid) -> Iterator[Line]:
+    """The rows of a sheet that are not empty."""
+    for row, cells in enumerate(grid.rows):
+        words = tuple(_word(text, row, column) for column, text in enumerate(cells) if text)
+        if words:
+            yield Line(grid, words, Box(words[0].box.left, row, words[-1].box.right, row + 1))
+
+
+def _word(text: str, row: int, column: int) -> Word:
+    return Word(text, Box(column * CELL, row, column * CELL + 1, row + 1))
 
 
 def lines_cut(leaf: Leaf) -> tuple[Line, ...]:
