@@ -12,7 +12,7 @@ from pipeline.model import Field, Place, Value
 
 _CONFIRMED = 0.99  # read once, and confirmed by what is printed elsewhere on the card
 _ALONE = 0.95  # valid in itself, with nothing beside it to confirm it
-_DERIVED = 0.9
+_DERIVED = 0.89  # not read at all
 _REPAIRED = 0.88  # under what counts as certain: a person sees that it was repaired
 _DISPUTED = 0.8
 _SURE = 0.95
@@ -77,7 +77,7 @@ def _fits(number: str, sex: Value | None, birth: Value | None) -> bool:
 def _number(
     said: str, looks: Sequence[str], sexes: Sequence[Value], births: Sequence[Value], printed: Printed
 ) -> Field:
-    readings = [said, *looks]
+    readings = [reading for reading in (said, *looks) if reading]
     valid = [n for n in readings if not id_number.flaws(n)]
     best = max(valid, key=lambda n: (_borne_out(n, sexes, births), readings.count(n)), default=None)
     if best and len(set(valid)) > 1 and _borne_out(best, sexes, births) < 2:

@@ -45,6 +45,11 @@ def bare_name(text: str) -> str | None:
     return text if text[0] in _SURNAMES and len(text) < 4 else None
 
 
+def has_known_surname(name: str) -> bool:
+    """Whether a Chinese name begins with a surname that is known."""
+    return name[:1] in _SURNAMES or name[:2] in _COMPOUND
+
+
 _NUMBER = re.compile(r"(?<![\dX*])(?:[\d*]{17}[\dX*]|\d{1,6}\*+\d{0,4}[\dX]?|\d{15})(?![\dX*])")
 
 

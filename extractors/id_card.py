@@ -11,37 +11,59 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from functools import partial
+from itertools import pairwise
+from typing import Literal
 
-from extractors._card import Card, Piece, card, card_by_values, look_again, piece, print_ends, weakest
+from extractors._card import Card, Piece, card, card_by_values, look_again, look_closer, piece, weakest
+from extractors._card_values import (
+    Term,
+    as_address,
+    as_authority,
+    as_birth,
+    as_ethnicity,
+    as_name,
+    as_number,
+    as_part_of_name,
+    as_sex,
+    as_term,
+    begins_address,
+    doubts_of_name,
+    is_regular,
+)
 from extractors._id_number import Printed, settle
-from extractors._standard_forms import STANDARD
-from pipeline.landmarks import BACK, FRONT, Char, chars_of
+from extractors._ink import all_of, contrast, row_at, rows_between
+from extractors._look import side_by_look
+from extractors._looks import NOTHING, SURE, Look, Settled, consensus, is_standard, look_of
+from extractors._looks import settle as settle_looks
+from pipeline.landmarks import BACK, FRONT, Char, Landmark, chars_of
 from pipeline.model import Box, Field, Leaf, Opened, PictureFault, Place, Reading, Region, Value, Word
 from pipeline.quality import faults
 from pipeline.readers import Claim, Reader
-from pipeline.text import person, squeeze
+from pipeline.text import squeeze
 
-_OF_CHINA = """
-汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔
-仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 穿青人
-"""
-ETHNICITIES = tuple(_OF_CHINA.split())
-"""The 56 of GB/T 3304, and 穿青人, which cards print too."""
-
-_DIGITS = str.maketrans("OoQD〇Il|!iZzSsBGb", "00000111112255866")
 _NOT_OURS = re.compile("驾驶证|行驶证|居住证|通行证|社会保障卡|永久居留|居住地址|户口|结婚证|离婚证|旅行证|护照")
 _TEMPORARY = re.compile("临时居民身份证|临时.{0,2}身份证")
-_SURE = 0.97  # what is read as surely as this, and nothing speaks against, is not read again
-_BENT = 0.3  # what a reading weighs that holds a form no card is printed with
-_MAJORITY = 0.6  # of the weight of all readings
-_BELIEVED = 0.8  # a value trusted less is better left out: it would look right
-_FAINT = 0.45  # a reading less sure than this of a character is none
 _LINE_STARTS = 0.55  # of the card's width: a line that starts behind it is none of the address
-_ADDRESS_ENDS = 0.62  # of the card's width: the portrait begins behind it
-_NOTHING = 0.12  # of a line's height: what is printed behind its end is no more than the blur of its last character
+_VALUES = 0.15  # of the card's width: no value begins before it
+_ADDRESS_ENDS = 0.65  # of the card's width: what reaches further is, or is joined to, the portrait
+_LOST = 0.35  # of a line's height: print that reaches so far beyond what was read is a character that was not
+_PALER = 0.6  # of the contrast of the address: a row so pale, of which nothing can be read, is the card's ground
+_BY_LOOK = 0.75  # how sure of the side its looks must be, where nothing on it can be read
 _PORTRAIT = 0.635  # of the card's width, where it begins
+_ALL_ON_ONE = (
+    *(mark for mark in FRONT if mark.text != "公民身份号码"),
+    Landmark("公民身份号码", 0.06, 0.24, 0.745),
+    Landmark("签发机关", 0.06, 0.17, 0.845),
+    Landmark("有效期限", 0.06, 0.17, 0.93),
+)
+"""The printed words of a temporary card that has all values on one side."""
+_CLEAR = 0.9  # of every character
+_MOST_SAY = 0.6  # of the certainty of all looks, on the least certain character
 _MOST_WORDS = 40
+_REACH = {"姓名": _PORTRAIT, "性别": 0.3, "民族": _PORTRAIT, "出生": _PORTRAIT, "公民身份号码": 0.97, "签发机关": 0.97,
+          "有效期限": 0.97}  # fmt: skip
+"""Of the card's width: where a value must have ended."""
 _LONG = {
     "姓名": 0.2,
     "性别": 0.06,
@@ -108,7 +130,7 @@ def _claim_back(leaf: Leaf) -> Claim | None:
 def _claim_temporary(leaf: Leaf) -> Claim | None:
     if not _is_temporary(leaf):
         return None
-    found = _front_card(leaf) or _back_card(leaf)
+    found = _temporary_side(leaf)
     return Claim(_certainty(found)) if found else None
 
 
@@ -157,101 +179,114 @@ def _beside(found: Card, left: float, middle: float) -> Place:
 
 
 def _name(found: Card) -> Field:
-    return _agreed(found, piece(found.row("姓名", right=_PORTRAIT)), _as_name)
+    lines = _name_lines(found)
+    if len(lines) < 2:
+        return _doubted(found, _value(found, "姓名", _unbroken(found.row("姓名")), as_name))
+    settled = [_settled_line(found, line, as_part_of_name) for line in lines]
+    raw, readings = "".join(f.raw for f in settled), tuple(r for f in settled for r in f.readings)
+    whole = as_name("".join(str(f.value) for f in settled)) if all(f.value for f in settled) else None
+    sure = min(f.confidence for f in settled) if whole else 0.0
+    return Field(whole, sure, "ocr", found.region.place(_around(lines)), raw, readings=readings)
 
 
-def _as_name(text: str) -> str | None:
-    name = person(text).translate(STANDARD)
-    return name if re.fullmatch(r"[㐀-鿿\U00020000-\U0003ffff·]{2,25}", name) and not name.startswith("·") else None
+def _name_lines(found: Card) -> list[Piece]:
+    """The lines of a long name with dots, which takes two beside its label; nothing where it does not."""
+    label, high = found.labels["姓名"], found.pitch
+    near = sorted(
+        (w for w in found.region.words if abs(w.box.centre[1] - label.middle) < high), key=lambda w: w.box.centre[1]
+    )
+    lines = [line for w in near if (line := piece(_unbroken(found.between(label.right, math.inf, 0.0, [w]))))]
+    lines = [line for line in lines if re.fullmatch(r"[㐀-鿿·・•.\-]+", line.text)]
+    together = len(lines) == 2 and abs(lines[0].box.left - lines[1].box.left) < high
+    apart = together and lines[1].box.centre[1] - lines[0].box.centre[1] > 0.5 * lines[0].box.height
+    return lines if apart and as_part_of_name(lines[0].text + lines[1].text, dotted=True) else []
+
+
+def _doubted(found: Card, field: Field) -> Field:
+    """A name of which a character may be another one than was read, or a dot may be lost, is not certain."""
+    if field.value is None:
+        return field
+    ethnicity = as_ethnicity("".join(c.text for c in found.row("民族", right=_PORTRAIT)))
+    most = doubts_of_name(str(field.value), ethnicity)
+    return replace(field, confidence=min(field.confidence, most))
 
 
 def _ethnicity(found: Card) -> Field:
-    return _agreed(found, piece(found.row("民族", right=_PORTRAIT)), _as_ethnicity, bent=1.0)
-
-
-def _as_ethnicity(text: str) -> str | None:
-    said = squeeze(text).translate(STANDARD)
-    for known in (said, said.removesuffix("族")):
-        if known in ETHNICITIES:
-            return known
-    close = [
-        e
-        for e in ETHNICITIES
-        if len(e) >= 3 and len(e) == len(said) and sum(a != b for a, b in zip(e, said, strict=True)) == 1
-    ]
-    return close[0] if len(close) == 1 else None
+    return _value(found, "民族", found.row("民族", right=_PORTRAIT), as_ethnicity, bent=1.0)
 
 
 def _address(found: Card) -> Field:
-    lines = [
-        _to_its_end(found, _from_its_start(found, line, lines)) for lines in [_address_lines(found)] for line in lines
-    ]
-    lines += _one_more(found, lines[-1]) if 0 < len(lines) < 3 else []
-    read = [_agreed(found, line, _as_address) for line in lines]
-    readings = tuple(r for f in read for r in f.readings or (f.raw,))
+    lines = _address_rows(found)
+    settled = [_settled_line(found, line, begins_address if n == 0 else as_address) for n, line in enumerate(lines)]
+    while settled and settled[-1].value is None and _is_ground(found, lines[-1], lines[0]):
+        settled, lines = settled[:-1], lines[:-1]
+    readings = tuple(dict.fromkeys(r for f in settled for r in f.readings or (f.raw,)))
+    raw = "".join(f.raw for f in settled)
     place = found.region.place(_around(lines)) if lines else None
-    if not read or any(field.value is None for field in read):
-        return Field(None, 0.0, "ocr", place, "".join(f.raw for f in read), readings=readings)
-    value = "".join(str(field.value) for field in read)
-    if not found.labels["住址"].seen and not re.search("[省市区县州旗盟]", value[:12]):
+    if not settled or any(field.value is None for field in settled):
+        return Field(None, 0.0, "ocr", place, raw, readings=readings)
+    value = "".join(str(field.value) for field in settled)
+    seen = found.labels["住址"].seen
+    if not seen and not re.search("[省市区县州旗盟]", value[:12]):
         return Field(None, 0.0, "ocr", place, value, "住址没有读全，请重新拍摄", readings)
-    sure = 1.0 if found.labels["住址"].seen else 0.85  # without its label a line above may have been missed
-    return Field(
-        value, min(sure, *(f.confidence for f in read)), "ocr", place, "".join(f.raw for f in read), readings=readings
-    )
+    sure = 1.0 if seen else 0.85  # without its label a line above may have been missed
+    return Field(value, min(sure, *(f.confidence for f in settled)), "ocr", place, raw, readings=readings)
 
 
-def _from_its_start(found: Card, line: Piece, lines: Sequence[Piece]) -> Piece:
-    """A line with what its crop may have lost at the start: all lines of an address begin at one height of the card's width."""
-    start = min(other.box.left for other in lines)
-    if line.box.left - start < 0.4 * line.box.height:
+def _is_ground(found: Card, line: Piece, first: Piece) -> bool:
+    """Whether a row that no line detector found, and of which nothing can be read, is none: paler than print, or not level with it."""
+    if line.text or found.ink is None:
+        return False
+    pale = contrast(found.ink, line.box) < _PALER * contrast(found.ink, first.box)
+    return pale or abs(line.box.left - first.box.left) > found.pitch or line.box.height > 1.6 * found.pitch
+
+
+def _address_rows(found: Card) -> list[Piece]:
+    """The rows of the address as the line detector found them, each over all of its print, and rows that it did not find, without text."""
+    lines = _address_lines(found)
+    if found.ink is None:
+        return lines
+    label, start, end = found.labels["住址"], *_address_span(found)
+    left = label.right + 0.25 * found.pitch if label.seen else found.left + _VALUES * found.wide
+    right = found.left + _ADDRESS_ENDS * found.wide
+    rows = [row for row in rows_between(found.ink, left, right, start, end, found.pitch) if row.right < right - 1]
+    if _tangled(lines, found.pitch):
+        return [Piece("", row, 0.0) for row in rows]
+    unseen = [Piece("", row, 0.0) for row in rows if not any(_same_row(line.box, row, found.pitch) for line in lines)]
+    widened = [_over(found, line, left, right) for line in lines]
+    return sorted([*widened, *unseen], key=lambda line: line.box.centre[1])[:4]
+
+
+def _address_span(found: Card) -> tuple[float, float]:
+    label = found.labels["住址"]
+    start = label.middle - 0.7 * found.pitch if label.seen else found.labels["出生"].middle + 0.8 * found.pitch
+    return start, found.labels["公民身份号码"].middle - 1.1 * found.pitch
+
+
+def _tangled(lines: Sequence[Piece], high: float) -> bool:
+    """Whether boxes of lines reach into each other, or are too high for one line: their characters are then of several lines."""
+    near = any(b.box.centre[1] - a.box.centre[1] < 0.6 * high for a, b in pairwise(lines))
+    return near or any(line.box.height > 2.2 * high for line in lines)
+
+
+def _same_row(one: Box, other: Box, high: float) -> bool:
+    return abs(one.centre[1] - other.centre[1]) < 0.75 * high
+
+
+def _over(found: Card, line: Piece, left: float, right: float) -> Piece:
+    """A line with all of the print that stands in its row; less of it was read where that reaches beyond its box."""
+    if found.ink is None:
         return line
-    looks = look_again(found.region, replace(line.box, left=start))
-    head = line.text[:3]
-    starts = [said.partition(head)[0][-2:] for w in looks if head in (said := w.text.replace(" ", ""))]
-    if len(starts) == len(looks) and not any(starts):
+    whole, slack = all_of(found.ink, line.box, left, right), _LOST * line.box.height
+    if whole.right - line.box.right < slack and line.box.left - whole.left < slack:
         return line
-    sure = min(weakest(w) for w in looks) if len(set(starts)) == 1 and len(starts) == len(looks) else 0.0
-    return Piece(
-        max(starts, key=len, default="") + line.text, replace(line.box, left=start), min(sure, line.confidence)
-    )
-
-
-def _one_more(found: Card, last: Piece) -> list[Piece]:
-    """A short last line that was not found as a line: what stands below the one thought to be the last, if it can be read."""
-    down, high = 1.02 * last.box.height, last.box.height
-    box = Box(last.box.left, last.box.top + down, last.box.left + 2.2 * high, last.box.bottom + down)
-    if box.bottom > found.labels["公民身份号码"].middle - 0.5 * found.pitch:
-        return []
-    said = [re.sub(r"[^㐀-鿿0-9]", "", w.text) for w in look_again(found.region, box) if w.confidence > 0.5]
-    same = (
-        len(said) == 2 and said[0] == said[1] and re.search("[㐀-鿿]", said[0])
-    )  # waves of the ground pass for digits
-    return [Piece(said[0], box, 0.0)] if same else []
-
-
-def _to_its_end(found: Card, line: Piece) -> Piece:
-    """A line of the address with what its crop may have lost at the end: print goes on behind it, up to a blank.
-
-    Where two looks at all of it differ, or neither knows the end that was read, the line is doubted.
-    """
-    end = print_ends(found.region, line.box, found.left + _ADDRESS_ENDS * found.wide)
-    if end - line.box.right < _NOTHING * line.box.height:
-        return line
-    box = replace(line.box, right=end)
-    tail = line.text[-3:]
-    looks = look_again(found.region, box)
-    ends = [said.rpartition(tail)[2] for w in looks if tail in (said := w.text.replace(" ", ""))]
-    if len(ends) < len(looks) or len(set(ends)) > 1:
-        return Piece(line.text, box, 0.0)
-    sure = min((weakest(w) for w in looks), default=line.confidence)
-    return Piece(line.text + "".join(ends[:1]), box, min(sure, line.confidence))
+    return Piece("", whole, 0.0)
 
 
 def _address_lines(found: Card) -> list[Piece]:
     """The lines of the address, at most four, from its label down to the row of the number."""
-    label, end = found.labels["住址"], found.labels["公民身份号码"].middle - 1.1 * found.pitch
-    start = label.middle - 0.7 * found.pitch if label.seen else found.labels["出生"].middle + 0.8 * found.pitch
+    label = found.labels["住址"]
+    start, end = _address_span(found)
     words = [w for w in found.region.words if start < w.box.centre[1] < end]
     # the number's row may stand higher than its label says
     words = [
@@ -277,11 +312,6 @@ def _unbroken(chars: Sequence[Char]) -> list[Char]:
     return kept
 
 
-def _as_address(text: str) -> str | None:
-    said = "".join(text.split()).translate(STANDARD)
-    return said if re.search(r"[㐀-鿿\d]", said) else None
-
-
 def _around(pieces: Sequence[Piece]) -> Box:
     box = pieces[0].box
     for other in pieces[1:]:
@@ -290,54 +320,34 @@ def _around(pieces: Sequence[Piece]) -> Box:
 
 
 def _sex(found: Card) -> Printed:
-    return _printed(found, found.row("性别", until="民族"), _as_sex)
-
-
-def _as_sex(text: str) -> str | None:
-    said = re.findall("[男女]", text)
-    return said[0] if len(said) == 1 else None
+    return _printed(found, "性别", found.row("性别", until="民族"), as_sex)
 
 
 def _birth(found: Card) -> Printed:
-    return _printed(found, found.row("出生", right=_PORTRAIT), _as_birth)
-
-
-def _as_birth(text: str) -> date | None:
-    said = squeeze(text).translate(_DIGITS)
-    parts = re.fullmatch(r"\D{0,2}(\d{4})年?(\d{1,2})月(\d{1,2})日?\D{0,2}", said) or re.fullmatch(
-        r"\D{0,2}(\d{4})年(\d{1,2})\D(\d{1,2})日?\D{0,2}", said
-    )
-    try:
-        return date(int(parts[1]), int(parts[2]), int(parts[3])) if parts else None
-    except ValueError:
-        return None
+    return _printed(found, "出生", found.row("出生", right=_PORTRAIT), as_birth)
 
 
 def _number(found: Card) -> Printed:
-    chars = found.row("公民身份号码")
+    chars = _unbroken(found.row("公民身份号码", right=math.inf))
     if sum(c.text.isdigit() for c in chars) < 10:
         long = [w for w in found.region.words if len(re.findall(r"\d", w.text)) >= 14]
         chars = chars_of(long[0]) if len(long) == 1 else chars
-    return _printed(found, chars, _as_number)
+    return _printed(found, "公民身份号码", chars, as_number)
 
 
-def _as_number(text: str) -> str | None:
-    said = re.sub(r"[^0-9X]", "", squeeze(text).translate(_DIGITS).upper().replace("×", "X"))
-    return said if 15 <= len(said) <= 20 else None
-
-
-def _printed(found: Card, chars: Sequence[Char], parse: Callable[[str], Value | None]) -> Printed:
-    """What stands beside a label, and how to read it once more."""
+def _printed(found: Card, label: str, chars: Sequence[Char], parse: Callable[[str], Value | None]) -> Printed:
+    """What stands beside a label, and how to read it once more; where no line was found there, what stands at its place."""
     read = piece(chars)
+    line = _whole_line(found, label, read)
 
     def again() -> list[tuple[Value, float]]:
-        box = read.box if read else None
-        words = look_again(found.region, box) if box else ()
-        return [(value, word.confidence) for word in words if (value := parse(word.text)) is not None]
+        words = look_again(found.region, line.box) if line else ()
+        return [(value, weakest(word)) for word in words if (value := parse(word.text)) is not None]
 
-    if read is None:
+    if line is None:
         return Printed(None, "", 0.0, None, list)
-    return Printed(parse(read.text), read.text, read.confidence, found.region.place(read.box), again)
+    text, sure = (read.text, read.confidence) if read else ("", 0.0)
+    return Printed(parse(text), text, sure, found.region.place(line.box), again)
 
 
 # ---------------------------------------------------------------- the side with the emblem
@@ -367,9 +377,22 @@ def _authority(found: Card) -> Field:
         for w in sorted(words, key=lambda w: w.box.centre[1])
         for c in found.between(label.right, 1e9, w.box.centre[1], [w])
     ]
-    if not found.labels["签发机关"].seen:
+    if not label.seen:
         chars = _line_that(found, lambda text: bool(re.search("公安局|分局$", text))) or chars
-    return _agreed(found, piece(chars), _as_authority)
+    if len({id(c.word) for c in chars if c.word.box.centre[1] > label.middle + 0.5 * found.pitch}) > 0:
+        return _in_two_lines(found, chars)
+    return _value(found, "签发机关", chars, as_authority)
+
+
+def _in_two_lines(found: Card, chars: Sequence[Char]) -> Field:
+    """An authority of so long a name that it takes two lines."""
+    words = list(dict.fromkeys(c.word for c in chars))
+    lines = [line for w in words if (line := piece([c for c in chars if c.word is w]))]
+    settled = [_settled_line(found, line, as_address) for line in lines]
+    text, place = "".join(f.raw for f in settled), found.region.place(_around(lines))
+    whole = as_authority("".join(str(f.value or "?") for f in settled))
+    sure = min(f.confidence for f in settled) if whole else 0.0
+    return Field(whole, sure, "ocr", place, text, readings=tuple(r for f in settled for r in f.readings))
 
 
 def _line_that(found: Card, is_it: Callable[[str], bool]) -> list[Char]:
@@ -378,75 +401,46 @@ def _line_that(found: Card, is_it: Callable[[str], bool]) -> list[Char]:
     return chars_of(lines[0]) if len(lines) == 1 else []
 
 
-def _as_authority(text: str) -> str | None:
-    said = squeeze(text).translate(STANDARD)
-    return said if re.fullmatch(r"[㐀-鿿()]{4,30}", said) and re.search("公安|局$|处$|分局", said) else None
-
-
-Term = tuple[date, date | None]  # None: 长期
-
-_TERM = re.compile(
-    r"(\d{4})\D{0,2}(\d{2})\D{0,2}(\d{2})\D{1,3}(?:(\d{4})\D{0,2}(\d{2})\D{0,2}(\d{2})|(长期?|.?期))\D{0,2}"
-)
-
-
-def _as_term(text: str) -> Term | None:
-    said = _TERM.fullmatch(squeeze(text).translate(_DIGITS).replace("長", "长"))
-    try:
-        first = date(int(said[1]), int(said[2]), int(said[3])) if said else None
-        last = date(int(said[4]), int(said[5]), int(said[6])) if said and said[4] else None
-    except ValueError:
-        return None
-    if first is None or (last is not None and last <= first):
-        return None
-    return first, last
-
-
-def _regular(term: Term) -> bool:
-    """Whether a term is of a length that cards are issued for: 5, 10 or 20 years, 长期, or a temporary card's three months."""
-    first, last = term
-    if last is None:
-        return True
-    years = last.year - first.year
-    same = (last.month, last.day) == (first.month, first.day)
-    leap = (first.month, first.day) == (2, 29) and (last.month, last.day) in ((2, 28), (3, 1))
-    return (years in (5, 10, 20) and (same or leap)) or 80 <= (last - first).days <= 100
-
-
 def _term(found: Card) -> tuple[Field, Field]:
     chars = found.row("有效期限")
     if not found.labels["有效期限"].seen:
-        chars = _line_that(found, lambda text: _as_term(text) is not None) or chars
-    read = piece(chars)
-    if read is None:
+        chars = _line_that(found, lambda text: as_term(text) is not None) or chars
+    line = _whole_line(found, "有效期限", piece(chars))
+    if line is None:
         return Field(None, 0.0, "ocr"), Field(None, 0.0, "ocr")
-    term, confidence, readings = _certain_term(found, read)
-    place = found.region.place(read.box)
+    term, confidence, readings = _certain_term(found, line)
+    place = found.region.place(line.box)
     if term is None:
-        none = Field(None, 0.0, "ocr", place, read.text, readings=readings)
+        none = Field(None, 0.0, "ocr", place, line.text, readings=readings)
         return none, none
     first, last = term
     until: Value = "长期" if last is None else last
     return (
-        Field(first, confidence, "ocr", place, read.text, readings=readings),
-        Field(until, confidence, "ocr", place, read.text, readings=readings),
+        Field(first, confidence, "ocr", place, line.text, readings=readings),
+        Field(until, confidence, "ocr", place, line.text, readings=readings),
     )
 
 
-def _certain_term(found: Card, read: Piece) -> tuple[Term | None, float, tuple[str, ...]]:
-    """The term that its own length confirms, or that readings agree on."""
-    term = _as_term(read.text)
-    if term and _regular(term) and read.confidence >= 0.9:
-        return term, max(read.confidence, 0.97), ()
-    words = look_again(found.region, read.box)
-    readings = (read.text, *(w.text for w in words))
-    terms = [t for t in (term, *(_as_term(w.text) for w in words)) if t]
-    regular = [t for t in terms if _regular(t)]
-    if regular and regular.count(regular[0]) == len(regular) >= 2:
-        return regular[0], 0.95, readings
-    if len(terms) >= 2 and terms.count(terms[0]) == len(terms):
-        return terms[0], 0.85, readings
-    return None, 0.0, readings
+def _certain_term(found: Card, line: Piece) -> tuple[Term | None, float, tuple[str, ...]]:
+    """The term that its own length confirms, or that looks agree on; one of a length that no card has was misread."""
+    term = as_term(line.text)
+    if term and is_regular(term) and line.confidence >= _CLEAR:
+        return term, max(line.confidence, 0.97), ()
+    looks = _looks(found, line)
+    if not _agree(looks, line):
+        looks += [look_of(w) for w in look_closer(found.region, line.box)]
+    readings = tuple(look.text for look in looks)
+    terms = [(t, look.sure) for look in looks if (t := as_term(look.text)) and is_regular(t)]
+    said = [t for t, _ in terms]
+    best = max(said, key=said.count, default=None)
+    if best is None or said.count(best) < 2 or len(set(said)) > 1:
+        return None, 0.0, readings
+    sure = max(sure for t, sure in terms if t == best)
+    return best, (0.95 if sure >= _CLEAR and len(said) == len(looks) else 0.85), readings
+
+
+def _agree(looks: Sequence[Look], line: Piece) -> bool:
+    return len(looks) >= 2 and len({as_term(look.text) for look in looks}) == 1 and as_term(looks[0].text) is not None
 
 
 # ---------------------------------------------------------------- the temporary card
@@ -456,67 +450,115 @@ def _read_temporary(leaves: Sequence[Leaf], opened: Opened) -> Reading:
     fields: dict[str, Field] = {}
     seen: Card | None = None
     for leaf in leaves:
-        if front := _front_card(leaf):
-            seen = front
-            fields |= front_fields(front)
-        if back := _back_card(leaf):
-            shown = {s.mark.text for s in back.seen}
-            fields |= {n: f for n, f in back_fields(back).items() if shown & {"签发机关", "有效期限"}}
+        found = _temporary_side(leaf)
+        if found is None:
+            continue
+        seen, shown = seen or found, {s.mark.text for s in found.seen}
+        if shown & {"姓名", "出生", "住址", "公民身份号码"}:
+            fields |= front_fields(found)
+        if shown & {"签发机关", "有效期限"}:
+            fields |= back_fields(found)
     marred = _faults(seen, leaves) if seen else ()
     return Reading("temporary_id_card", _wary(fields, marred), faults=marred)
+
+
+def _temporary_side(leaf: Leaf) -> Card | None:
+    """A side of a temporary card: that with all values on it, or one that is laid out as a side of the card itself."""
+    if not isinstance(leaf, Region):
+        return None
+    sides = [side for marks in (_ALL_ON_ONE, FRONT, BACK) if (side := card(leaf, marks))]
+    return max(sides, key=lambda side: len(side.seen), default=None)
 
 
 # ---------------------------------------------------------------- agreement
 
 
-def _agreed(found: Card, read: Piece | None, parse: Callable[[str], str | None], bent: float = _BENT) -> Field:
-    """A value as it was read, looked at again in other crops where the recogniser was not sure of each character.
-
-    `bent` is what a reading weighs that is not in standard characters: all of it, where a list tells what it must be.
-    """
-    if read is None:
-        return Field(None, 0.0, "ocr")
-    place, value = found.region.place(read.box), parse(read.text)
-    if value is not None and read.confidence >= _SURE and (bent == 1.0 or _is_standard(read.text)):
-        return Field(value, read.confidence, "ocr", place, read.text)
-    looks = [(read.text, read.confidence), *((w.text, weakest(w)) for w in look_again(found.region, read.box))]
-    votes: dict[str, list[float]] = {}
-    for text, sure in looks:
-        if (said := parse(text)) is not None:
-            votes.setdefault(said, []).append(sure if _is_standard(text) else sure * bent)
-    best = max(votes, key=lambda v: sum(votes[v]), default=None)
-    readings = tuple(text for text, _ in looks)
-    if best is None or sum(votes[best]) < _MAJORITY * sum(map(sum, votes.values())) or max(votes[best]) < _FAINT:
-        return Field(None, 0.0, "ocr", place, read.text, readings=readings)
-    trust = _trust(votes[best], len(looks))
-    if trust < _BELIEVED:
-        return Field(None, 0.0, "ocr", place, read.text, readings=readings)
-    return Field(best, trust, "ocr", place, read.text, readings=readings)
+def _value(
+    found: Card, label: str, chars: Sequence[Char], parse: Callable[[str], str | None], bent: float = 0.3
+) -> Field:
+    """What stands beside a label, by the line found there and by its place: all of the print up to a blank."""
+    line = _whole_line(found, label, piece(chars))
+    return Field(None, 0.0, "ocr") if line is None else _settled_line(found, line, parse, bent)
 
 
-def _is_standard(text: str) -> bool:
-    return text == text.translate(STANDARD)
+def _whole_line(found: Card, label: str, read: Piece | None) -> Piece | None:
+    """A line as it was found, over all of its print, or the print at its place; None where nothing is printed."""
+    own = found.labels[label]
+    if found.ink is None:
+        return read
+    left = own.right + 0.25 * found.pitch if own.seen else _starts(found, label)
+    right = (
+        found.labels["民族"].left - 0.25 * found.pitch if label == "性别" else found.left + _REACH[label] * found.wide
+    )
+    if read:
+        return _over(found, read, left, right)
+    row = row_at(found.ink, left, right, own.middle, found.pitch)
+    return Piece("", row, 0.0) if row else None
 
 
-def _trust(sure: Sequence[float], looks: int) -> float:
-    """How far a value is believed: as its least sure character on the average; more where every look said so, else less."""
-    mean = sum(sure) / len(sure)
-    if looks == 1:
-        return min(mean, 0.89)
-    return (1 + mean) / 2 if len(sure) == looks else min(mean, 0.85)
+def _starts(found: Card, label: str) -> float:
+    """Where a value can begin whose label was not read: a little behind its place."""
+    return max(found.labels[label].right + 0.3 * found.pitch, found.left + _VALUES * found.wide)
+
+
+def _settled_line(found: Card, line: Piece, parse: Callable[[str], str | None], bent: float = 0.3) -> Field:
+    """A line as it was read, looked at again where the recogniser was not sure of each character or did not see all of it."""
+    place, value = found.region.place(line.box), parse(line.text)
+    if value is not None and line.confidence >= SURE and (bent == 1.0 or is_standard(line.text)):
+        return Field(value, line.confidence, "ocr", place, line.text)
+    looks = _looks(found, line)
+    settled = settle_looks(looks, parse, bent)
+    if settled.value is None or settled.confidence < _CLEAR:
+        looks += [look_of(word) for word in look_closer(found.region, line.box)]
+        settled = settle_looks(looks, parse, bent)
+    if settled.value is None:
+        settled = _by_character(looks, parse)
+    readings = tuple(look.text for look in looks)
+    raw = line.text or next(iter(readings), "")
+    return Field(settled.value, settled.confidence, "ocr", place, raw, readings=readings)
+
+
+def _looks(found: Card, line: Piece) -> list[Look]:
+    own = [Look(line.text, line.confidence)] if line.text else []
+    return own + [look_of(word) for word in look_again(found.region, line.box)]
+
+
+def _by_character(looks: Sequence[Look], parse: Callable[[str], str | None]) -> Settled:
+    """What looks come to that differ in single characters."""
+    joined = consensus([look for look in looks if look.each])
+    if joined is None or joined.sure < _MOST_SAY or not is_standard(joined.text):
+        return NOTHING
+    return Settled(parse(joined.text), 0.8)
 
 
 _PROVEN = frozenset({"id_number", "birth_date", "sex"})
 
 
 def _wary(fields: Mapping[str, Field], seen: Sequence[PictureFault]) -> Mapping[str, Field]:
-    """On a faulty picture a piece of a value can look like the whole of it: what no check digit bears out is believed less."""
+    """On a faulty picture a piece of a value can look like the whole of it: what no check digit bears out is believed less, and what
+    ends beside a spot of glare is not given."""
     if not seen:
         return fields
-    return {
-        name: field if name in _PROVEN else replace(field, confidence=min(field.confidence, 0.85))
-        for name, field in fields.items()
-    }
+    return {name: field if name in _PROVEN else _mistrusted(name, field, seen) for name, field in fields.items()}
+
+
+def _mistrusted(name: str, field: Field, seen: Sequence[PictureFault]) -> Field:
+    if field.value is not None and any(
+        f.kind == "glare" and _beside_it(field.place, f.place, name == "address") for f in seen
+    ):
+        return replace(
+            field, value=None, confidence=0.0, reason=f"{_LABELS[name]}旁边反光，可能被盖住了一部分，请重新拍摄"
+        )
+    return replace(field, confidence=min(field.confidence, 0.85))
+
+
+def _beside_it(value: Place | None, spot: Place, goes_on_below: bool) -> bool:
+    """Whether a spot covers, or may cover, a part of a value: it reaches into its place, or what is a line's height around its ends."""
+    if value is None or value.box is None or spot.box is None or value.page != spot.page:
+        return False
+    own, line = value.box, min(value.box.width, value.box.height)
+    beside = own.left - line < spot.box.right and spot.box.left < own.right + line
+    return beside and own.top < spot.box.bottom and spot.box.top < own.bottom + goes_on_below * line
 
 
 def _faults(found: Card, leaves: Sequence[Leaf]) -> tuple[PictureFault, ...]:
@@ -536,8 +578,44 @@ def _values_stand(found: Card) -> list[Box]:
     return boxes + ([line.box for line in _address_lines(found)] if "住址" in found.labels else [])
 
 
+def _claim_by_look(side: Literal["front", "back"], leaf: Leaf) -> Claim | None:
+    """A card of which nothing can be read: it is asked for only where no other reader knows what it is."""
+    if not isinstance(leaf, Region) or not leaf.card or any(_NOT_OURS.search(squeeze(w.text)) for w in leaf.words):
+        return None
+    shown = side_by_look(leaf)
+    return Claim(min(shown.certainty, 0.79)) if shown and shown.side == side and shown.certainty >= _BY_LOOK else None
+
+
+def _read_by_look(side: Literal["front", "back"], leaves: Sequence[Leaf], opened: Opened) -> Reading:
+    """The side with its fields, of which none has a value."""
+    region = leaves[0]
+    assert isinstance(region, Region)
+    place = region.place(Box(0.0, 0.0, region.width, region.height))
+    none = {name: Field(None, 0.0, "ocr", place, "", _UNREAD.format(_LABELS[name])) for name in _FIELDS[side]}
+    return Reading(f"id_card_{side}", none, faults=faults(region))
+
+
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "front": ("name", "sex", "ethnicity", "birth_date", "address", "id_number"),
+    "back": ("issuing_authority", "valid_from", "valid_until"),
+}
+
 READERS = (
     Reader("id_card_front", "id_card_front", _claim_front, _read_front),
     Reader("id_card_back", "id_card_back", _claim_back, _read_back),
     Reader("temporary_id_card", "temporary_id_card", _claim_temporary, _read_temporary, continues=_is_temporary),
+    Reader(
+        "id_card_front_by_look",
+        "id_card_front",
+        partial(_claim_by_look, "front"),
+        partial(_read_by_look, "front"),
+        generic=True,
+    ),
+    Reader(
+        "id_card_back_by_look",
+        "id_card_back",
+        partial(_claim_by_look, "back"),
+        partial(_read_by_look, "back"),
+        generic=True,
+    ),
 )
