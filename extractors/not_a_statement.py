@@ -97,6 +97,7 @@ _BILL = tuple(
     )
 )
 _ENOUGH = 3  # of these labels; a statement that mentions a repayment has not so many
+_A_STATEMENT = re.compile(r"交易单号|订单号|对[方手](?:户名|账号|信息)|(?:账户|本次|联机|交易)余额|交易流水")
 _LAST_FOUR = re.compile(r"卡号?(?:末|后|尾)(?:四|4)位|卡片?尾号|Last4digits", re.IGNORECASE)
 _POSTED = re.compile(r"记账日|入账日|记帐日|Post(?:ed|ing)?Date", re.IGNORECASE)
 _TITLED = re.compile(r"^[^\d\n]{0,24}信用卡[^\d\n]{0,8}(?:账单|明细)[^\d\n]{0,24}$", re.MULTILINE)
@@ -105,6 +106,8 @@ _A_HEADER = re.compile(r"交易(?:日期?|时间)|日期")
 
 def _is_bill(text: str, leaf: Leaf) -> bool:
     """By several labels of a bill; else by a list with the card's last digits, or a title, that has no balance."""
+    if _A_STATEMENT.search(text):
+        return False
     if sum(bool(label.search(text)) for label in _BILL) >= _ENOUGH:
         return True
     if "余额" in text or not _A_HEADER.search(text) or "金额" not in text:
