@@ -44,8 +44,8 @@ def blur(pixels: Pixels, seen: NDArray[np.bool_] | None = None) -> float | None:
     if kept.sum() < 0.25 * kept.size:
         return None
     fine, coarse = (_steepness(np.ascontiguousarray(grey[inner]), soft, tiles)[:, kept] for soft in _SOFTER)
-    softest = max(_softness(f, c) for f, c in zip(fine, coarse, strict=True))
-    return max(softest, _shake(fine, coarse)) / _WIDE
+    soft = [_softness(f, c) for f, c in zip(fine, coarse, strict=True)]
+    return max(*soft, float(np.hypot(min(soft), _shake(fine, coarse)))) / _WIDE
 
 
 def _steepness(grey: NDArray[np.float32], soft: float, tiles: tuple[int, int]) -> NDArray[np.float64]:
@@ -84,6 +84,7 @@ def _shake(fine: NDArray[np.float64], coarse: NDArray[np.float64]) -> float:
     """
     printed = np.argsort(-coarse.sum(axis=0))[: max(round(_PRINTED * coarse.shape[1]), 1)]
     steep = (fine - np.percentile(fine, _QUIET, axis=1, keepdims=True))[:, printed].sum(axis=1)
-    steep = np.maximum(steep, 1e-6)
-    left = min(steep[i] / steep[(i + 2) % 4] for i in range(4))
+    half = (steep[0] + steep[2]) / 2
+    apart = float(np.hypot((steep[0] - steep[2]) / 2, (steep[1] - steep[3]) / 2))  # of any direction, by those of four
+    left = max(half - apart, 1e-6) / max(half + apart, 1e-6)
     return float(_SHAKEN * np.sqrt((_SOFTER[0] ** 2 + _STROKE) * max(left ** (-2 / 3) - 1, 0.0)))
