@@ -21,6 +21,7 @@ from PIL import Image
 
 from pipeline import hidden, straighten
 from pipeline.hidden import Cover, Hidden
+from pipeline.lines import joined
 from pipeline.model import Box, Fault, Opened, Page, Pixels, Problem, Region, Source, Transform
 from pipeline.ocr import Recogniser
 from pipeline.ofd_ink import MM, Fill, Ink, Matrix, Picture, TooMuch, chained, gather
@@ -284,9 +285,7 @@ def _appearances(book: _Book, page: str) -> Iterator[Element]:
 def _rules(lines: Sequence[tuple[float, float, float, float]], to_region: Transform) -> tuple[Box, ...]:
     if not lines or len(lines) > _MOST_LINES:
         return ()
-    boxes = mapped(np.array(lines), to_region)
-    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    return tuple(Box(*box) for box in boxes[(np.minimum(wide, high) < 2.0) & (np.maximum(wide, high) > 4.0)].tolist())
+    return joined(mapped(np.array(lines), to_region))
 
 
 _MOST_LINES = 6000  # a drawing, not a table

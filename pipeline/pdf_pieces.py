@@ -16,12 +16,12 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from pipeline.lines import THIN, joined
 from pipeline.model import Box, Transform
 from pipeline.text_layer import Characters, Flags, Numbers, mapped
 
 MOST_PIECES = 60_000
 MOST_LINES = 3000  # a drawing, not a table
-THIN = 2.0  # points
 _DEEP = 4  # drawings within drawings
 
 
@@ -243,9 +243,7 @@ def rules(found: Pieces, to_region: Transform) -> tuple[Box, ...]:
     """The thin horizontal and vertical lines, and the sides of the boxes, that paths draw; none of what is a drawing."""
     if not found.lines or len(found.lines) > MOST_LINES:
         return ()
-    boxes = mapped(np.array(found.lines), to_region)
-    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    return tuple(Box(*box) for box in boxes[(np.minimum(wide, high) < THIN) & (np.maximum(wide, high) > 4.0)].tolist())
+    return joined(mapped(np.array(found.lines), to_region))
 
 
 # ---------------------------------------------------------------- what hides text
