@@ -148,9 +148,22 @@ def _alike(one: str, other: str) -> float:
 
 def _same_region(back: Document, front: Document) -> int:
     """How many of the places in the authority's name the address holds: 杭州, 西湖 of 杭州市公安局西湖分局."""
-    authority, address = str(back.value("issuing_authority") or ""), str(front.value("address") or "")
-    places = re.split(r"公安|分局|[局市县区州盟旗省]", authority)
-    return sum(len(place) > 1 and place in address for place in places)
+    address = str(front.value("address") or "")
+    return sum(place in address for place in _places(str(back.value("issuing_authority") or "")))
+
+
+def places_apart(authority: str, address: str) -> bool:
+    """Whether an authority names places of which the address holds none; one that is of no place (铁路, 兵团 …) is never apart."""
+    places = _places(authority)
+    return bool(places) and not _OF_NO_PLACE.search(authority) and not any(place in address for place in places)
+
+
+def _places(authority: str) -> list[str]:
+    """The places in an authority's name, without what kind of place each is."""
+    return [place for place in re.split(r"公安|派出所|分局|[局市县区州盟旗省]", authority) if len(place) > 1]
+
+
+_OF_NO_PLACE = re.compile("铁路|兵团|民航|森林|林业|农垦|油田|机场|边防")
 
 
 def _folder(document: Document) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from checks.cards import Card
+from checks.cards import Card, places_apart
 from checks.proof import evidence
 from pipeline import id_number
 from pipeline.model import Application, Document, Finding, Outcome, Remedy, Severity, Unanswered
@@ -13,6 +13,7 @@ from pipeline.profiles import Profile
 from pipeline.rules import fact, rule
 
 LONG_TERM = "长期"
+OF_AGE = 18  # Civil Code, article 17
 
 _SHOT = "把身份证{side}平放在深色桌面上，正对着拍，四角拍全、字迹清楚、不反光，用原图上传。"
 _SHOT_FRONT = _SHOT.format(side="人像面（有照片的一面）")
@@ -89,6 +90,16 @@ def temporary(asked_cards: tuple[Card, ...]) -> Iterator[Outcome]:
             yield Finding(told, (side.id,), evidence(side, "valid_until"), remedy=_for_temporary(card, told))
 
 
+@rule("IDC105", "id-card-of-a-minor", Severity.ADVICE)
+def of_a_minor(application: Application, asked_cards: tuple[Card, ...]) -> Iterator[Outcome]:
+    """The holder has not come of age: who signs for a minor is for the desk to say."""
+    for card, side in _numbers(asked_cards):
+        born = _born(side)
+        if born and born <= application.as_of and (age := years_between(born, application.as_of)) < OF_AGE:
+            told = f"{card.of_whom}身份证的持证人未满 {OF_AGE} 周岁"
+            yield Finding(told, (side.id,), evidence(side, "birth_date"), {"age": age})
+
+
 @rule("IDC201", "id-number-invalid", Severity.REVIEW)
 def number_invalid(application: Application, asked_cards: tuple[Card, ...]) -> Iterator[Outcome]:
     """The number can be nobody's: check digit, day of birth or area code."""
@@ -141,6 +152,20 @@ def term_inconsistent(asked_cards: tuple[Card, ...]) -> Iterator[Outcome]:
             told = f"{card.of_whom}身份证的有效期长短与发证时的年龄不符"
             seen = evidence(back, "valid_from", "valid_until") + evidence(front, "birth_date")
             yield Finding(told, (front.id, back.id), seen, {"age_at_issue": years_between(born, start)})
+
+
+@rule("IDC204", "id-sides-apart", Severity.ADVICE)
+def sides_apart(asked_cards: tuple[Card, ...]) -> Iterator[Outcome]:
+    """The authority is of no place in the address: the sides may be of two people, or the holder has moved."""
+    for card in asked_cards:
+        if card.temporary or len(card.fronts) != 1 or len(card.backs) != 1:
+            continue
+        front, back = card.fronts[0], card.backs[0]
+        address, authority = front.value("address"), back.value("issuing_authority")
+        if address and authority and places_apart(str(authority), str(address)):
+            told = f"{card.of_whom}身份证人像面的住址与国徽面的签发机关不在一个地方，请确认两面是同一张证"
+            seen = evidence(front, "address") + evidence(back, "issuing_authority")
+            yield Finding(told, (front.id, back.id), seen, {"area_code": str(front.value("id_number") or "")[:6]})
 
 
 def fitting_ends(start: date, born: date) -> tuple[date | str, ...]:

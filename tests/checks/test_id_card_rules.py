@@ -229,3 +229,37 @@ def test_a_profile_without_cards_asks_for_none(tmp_path):
     ours = load_profile(str(tmp_path / "p.toml"), tmp_path)
     assert conclude(back(until=date(2020, 1, 1)), under=ours).status == "complete"
     assert application().documents == ()
+
+
+# ---------------------------------------------------------------- minors, and sides of two people
+
+
+@pytest.mark.parametrize(("born", "minor"), [(date(2008, 11, 24), False), (date(2008, 11, 25), True)])
+def test_a_minor_is_told_and_changes_no_status(born, minor):
+    told = conclude(front(birth_date=born), back(), STATEMENT)
+    assert ("IDC105" in [f.code for f in told.findings]) is minor
+
+
+def test_the_age_is_that_on_the_day_of_the_review():
+    (minor,) = (
+        f for f in conclude(front(birth_date=date(2010, 1, 2)), back(), STATEMENT).findings if f.code == "IDC105"
+    )
+    assert (minor.severity, minor.data) == ("advice", {"age": 16})
+
+
+@pytest.mark.parametrize(
+    ("address", "authority", "apart"),
+    [
+        ("浙江省杭州市西湖区文三路1号", "杭州市公安局西湖分局", False),
+        ("贵州省凯里市新华大道1号", "凯里市公安局", False),
+        ("山东省章丘市大坪村2组", "济南市公安局章丘分局", False),
+        ("四川省成都市武侯区桂花园1号", "杭州市公安局西湖分局", True),
+        ("新疆石河子市北泉镇1号", "新疆生产建设兵团第八师公安局", False),
+        (None, "杭州市公安局西湖分局", False),
+        ("四川省成都市武侯区桂花园1号", None, False),
+    ],
+)
+def test_sides_of_places_far_apart_are_told(address, authority, apart):
+    told = conclude(front(address=address), back(issuing_authority=authority), STATEMENT)
+    assert ("IDC204" in [f.code for f in told.findings]) is apart
+    assert "IDC204" not in [one.code for one in told.unanswered]
