@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
+from extractors._page_numbers import is_later
 from extractors._statement_again import Seen, seen_again
 from extractors._statement_cells import (
     BLANK,
@@ -96,10 +97,6 @@ def vocabulary(own: Vocabulary, common: Vocabulary) -> Vocabulary:
 
 # ---------------------------------------------------------------- pages of one statement
 
-_FIRST_PAGE = re.compile(r"第1页|(?<!\d)1/\d{1,3}(?!\d)(?:页|$)|页数:1/\d", re.MULTILINE)
-_LATER_PAGE = re.compile(
-    r"第(?:[2-9]|[1-9]\d+)页|^(?:[2-9]|[1-9]\d+)/\d{1,3}$|页数:(?:[2-9]|[1-9]\d+)/\d", re.MULTILINE
-)
 _ROW = re.compile(r"\d{4}[-/.年]?\d{2}[-/.月]?\d{2}.*\d\.\d\d")
 
 
@@ -107,10 +104,8 @@ def continues(leaf: Leaf) -> bool:
     """Whether a page goes on with the statement before it: it says so by its number, or holds rows and is no page 1."""
     leaf = levelled(leaf)
     text = squeezed(leaf)
-    if _LATER_PAGE.search(text):
-        return True
-    if _FIRST_PAGE.search(text):
-        return False
+    if (later := is_later(text)) is not None:
+        return later
     return bool(_ROW.search(text)) or len(header_of(leaf, COLUMNS)) > 2
 
 
