@@ -33,6 +33,7 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 _unicode_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
 _box_of = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_is_unmapped = _plain(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
 _object_of = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 _matrix_of = _plain(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
 _text_matrix_of = _plain(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
@@ -88,7 +89,19 @@ def _one_by_one(page: int, count: int) -> tuple[NDArray[np.uint32], Numbers, NDA
     objects = np.fromiter((_object_of(page, i) or 0 for i in range(count)), np.int64, count)
     for index in range(count):
         _box_of(page, index, base + 16 * index)
+    codes[_unmapped(page, codes)] = 0
     return codes, rects.astype(np.float64), objects
+
+
+def _unmapped(page: int, codes: NDArray[np.uint32]) -> list[int]:
+    """The characters of which their font does not say what they are: PDFium then gives their number in the font instead.
+
+    All are asked only where one is so among the first of each code, since that is what hardly any file has.
+    """
+    first = np.unique(codes, return_index=True)[1].tolist()
+    if not any(_is_unmapped(page, index) == 1 for index in first):
+        return []
+    return [index for index in range(len(codes)) if _is_unmapped(page, index) == 1]
 
 
 _PALE, _WHITE = 0.6, 0.97

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pikepdf
@@ -243,6 +245,34 @@ def remapped(data: bytes, table: Callable[[int], int]) -> bytes:
 def test_a_font_that_lies_sends_its_page_to_recognition(table) -> None:
     assert methods(remapped(page(lines=MANY), table)) == ["ocr"]
     assert methods(remapped(page(lines=MANY), lambda code: code)) == ["text"]
+
+
+def embedded() -> str:
+    """A font that is in the file, as reportlab knows it; samples/ makes it."""
+    sys.path.insert(0, str(Path(__file__).parents[2] / "samples"))
+    try:
+        import _fonts
+    finally:
+        sys.path.pop(0)
+    name: str = _fonts.pdf("sans")
+    return name
+
+
+def test_a_font_that_says_nothing_of_its_characters_sends_its_page_to_recognition() -> None:
+    def rows(canvas: Canvas) -> None:
+        canvas.setFont(embedded(), 10)
+        for n, line in enumerate(LINES):
+            canvas.drawString(30, 260 - 20 * n, line)
+
+    whole = page(rows, lines=[])
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(whole)) as file:
+        for font in file.pages[0].Resources.Font.values():
+            if "/ToUnicode" in font:
+                del font["/ToUnicode"]
+        file.save(out)
+    assert text(whole) == PLAIN
+    assert methods(out.getvalue()) == ["ocr"]  # digits and dates are right in it, and every word of Chinese is lost
 
 
 def test_print_drawn_as_outlines_is_recognised() -> None:
