@@ -104,11 +104,14 @@ def _telling(document: Document) -> bool:
 
 @rule("FIL006", "unrecognised-document", Severity.REVIEW)
 def unrecognised(application: Application) -> Iterator[Outcome]:
-    """It can be read, but is of no type that we know."""
+    """It can be read, but is of no type that we know; where it can be told what it seems to be, it is said."""
     for document in application.documents:
         if document.type == "unknown" and not proves_nothing(document):
-            message = f"没能认出 {document.file} 是什么材料"
-            yield Finding(message, (document.id,), evidence(document), {"file": document.file})
+            seems = document.value("seems")
+            told = f"您上传的 {document.file} 像是{seems}，不是需要的材料，请核对是否传错了" if seems else None
+            data = {"file": document.file} | ({"seems": seems} if seems else {})
+            message = told or f"没能认出 {document.file} 是什么材料"
+            yield Finding(message, (document.id,), evidence(document, *(["seems"] if seems else [])), data)
 
 
 def proves_nothing(document: Document) -> bool:

@@ -85,6 +85,13 @@ def test_what_nobody_recognises():
     assert codes(*ID, STATEMENT, paper("other_document", "m.jpg", kind="marriage_certificate")) == []
 
 
+def test_what_nobody_reads_but_can_be_told():
+    (finding,) = conclude(*ID, STATEMENT, paper("unknown", "s.jpg", seems="社会保障卡")).findings
+    assert (finding.code, finding.data["seems"]) == ("FIL006", "社会保障卡")
+    assert "像是社会保障卡" in finding.message
+    assert finding.evidence[0].text == "社会保障卡"
+
+
 # ---------------------------------------------------------------- pictures
 
 
@@ -94,6 +101,7 @@ def test_what_nobody_recognises():
         ("blurred", "IMG101"),
         ("glare", "IMG102"),
         ("cropped", "IMG103"),
+        ("covered", "IMG103"),
         ("dark", "IMG104"),
         ("small", "IMG105"),
         ("recapture", "IMG201"),
@@ -105,6 +113,9 @@ def test_a_fault_of_a_card(fault, code):
     (finding,) = conclusion.findings
     assert (finding.code, finding.documents) == (code, ("d1",))
     assert finding.evidence[0].place.box is not None
+    assert finding.evidence[0].confidence <= 1
+    assert finding.message.startswith("身份证人像面：")
+    assert "，请" in finding.message
     assert conclusion.status == ("review" if code > "IMG2" else "supplement")
     assert [i.title for i in conclusion.items] == ([] if code > "IMG2" else ["重拍身份证人像面"])
 
@@ -112,6 +123,12 @@ def test_a_fault_of_a_card(fault, code):
 def test_two_faults_of_one_picture_are_one_thing_to_do():
     (item,) = conclude(front(faults=("blurred", "glare")), back(), STATEMENT).items
     assert item.codes == ("IMG101", "IMG102")
+
+
+def test_a_card_that_is_cut_off_and_covered_is_told_both_in_one_sentence():
+    (item,) = conclude(front(faults=("cropped", "covered")), back(), STATEMENT).items
+    assert item.codes == ("IMG103",)
+    assert all(said in item.how for said in ("四个角", "不要挡住"))
 
 
 def test_a_better_picture_stands_for_the_faulty_one():

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from leaves import opened, screen
 
 import extractors
-from extractors.other_document import kind_of
+from extractors.other_document import kind_of, seems
 from pipeline.model import Region
 from pipeline.readers import Reader, discover
 
-READERS = {r.name: r for r in discover(extractors) if r.type == "other_document"}
+ALL = discover(extractors)
+READERS = {r.name: r for r in ALL if r.type == "other_document"}
 
 
 def page(*texts: str) -> Region:
@@ -41,8 +44,8 @@ def luhn_closed(first: str) -> str:
 PAGES["bank_card"] = page("样本银行", luhn_closed("621700121008812771"), "借记卡 银联 UnionPay")
 
 
-def claimed(leaf: Region) -> list[Reader]:
-    return [reader for reader in READERS.values() if reader.claims(leaf)]
+def claimed(leaf: Region, document_type: str = "other_document") -> list[Reader]:
+    return [reader for reader in ALL if reader.type == document_type and reader.claims(leaf)]
 
 
 @pytest.mark.parametrize("kind", PAGES)
@@ -73,6 +76,60 @@ def test_holder_and_number_where_they_are_printed(kind: str, holder: str | None,
     assert (fields["id_number"].value if "id_number" in fields else None) == number
 
 
+MORE = {
+    "a district's residence permit": ("residence_permit", page("深圳经济特区居住证", "姓名 王建国", "公民身份号码 330106199003070014")),
+    "a licence with a character misread": ("driving_license", page("中华人民共和国机动车驾驳证", "姓名 王建国", "准驾车型 C1")),
+    "a passport by its labels": ("passport", page("国家码/Country Code", "护照号/Passport No.", "E12345678", "姓名/Name 王建国")),
+    "a passport by its check digits": ("passport", page("E000000008CHN9003071M3001019くくくくくくくくくくくくくく02")),
+    "a bank card without a mark": ("bank_card", page("样本银行", luhn_closed("621700121008812771"))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", MORE)
+def test_told_by_more_than_the_plain_title(case: str) -> None:
+    kind, leaf = MORE[case]
+    assert kind_of(leaf) == kind
+    assert len(claimed(leaf)) == 1
+
+
+def test_a_bank_card_of_whose_number_a_digit_was_misread() -> None:
+    leaf = page("样本银行", luhn_closed("621700121008812771").replace("7001", "7011"), "借记卡 银联 UnionPay")
+    assert kind_of(leaf) is None
+    assert kind_of(replace(leaf, card=True)) == "bank_card"
+
+
+SEEMING = {
+    "社会保障卡": page("中华人民共和国", "社会保障卡", "姓名 王建国", "社会保障号码 330106199003070014", "样本银行", luhn_closed("621700121008812771")),
+    "港澳居民居住证": page("港澳居民居住证", "姓名 陈样本", "公民身份号码 810000199003070013"),
+    "往来港澳通行证": page("往来港澳通行证", "EXIT-ENTRY PERMIT", "姓名 王建国", "签发机关 公安部出入境管理局"),
+    "行驶证": page("中华人民共和国机动车行驶证", "号牌号码 浙A00000", "所有人 王建国"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEEMING)
+def test_what_has_no_kind_says_what_it_seems_to_be(name: str) -> None:
+    leaf = SEEMING[name]
+    assert seems(leaf) == name
+    assert kind_of(leaf) is None
+    (reader,) = claimed(leaf, "unknown")
+    reading = reader.read([leaf], opened(leaf))
+    assert reading.type == "unknown"
+    assert {field: shown.value for field, shown in reading.fields.items()} == {"seems": name}
+
+
+@pytest.mark.parametrize(
+    "leaf",
+    [
+        page("社会保障卡", "交易日期 金额 余额", "2026-03-01 5.00 6.00"),
+        page("怎样办理社会保障卡和居住证", "携带身份证到窗口"),
+        page("社会保障卡", *["持卡人应当妥善保管本卡，遗失后应当及时挂失并补领"] * 20),
+    ],
+    ids=["statement", "guide", "terms"],
+)
+def test_a_page_that_speaks_of_such_a_card_is_none(leaf: Region) -> None:
+    assert seems(leaf) is None
+
+
 @pytest.mark.parametrize(
     "leaf",
     [
@@ -82,9 +139,10 @@ def test_holder_and_number_where_they_are_printed(kind: str, holder: str | None,
         page("收款收据", "今收到 王建国", "租金 3000元"),
         page("样本银行", luhn_closed("621700121008812771").replace("7001", "7011"), "借记卡 银联 UnionPay"),
         page("身份证", "姓名 王建国"),
+        page("E000000008CHN9003072M3001019<<<<<<<<<<<<<<02"),
         page(""),
     ],
-    ids=["statement", "chat", "guide", "rent", "luhn", "id", "blank"],
+    ids=["statement", "chat", "guide", "rent", "luhn", "id", "check digit", "blank"],
 )
 def test_nothing_less_than_a_title(leaf: Region) -> None:
     assert kind_of(leaf) is None
