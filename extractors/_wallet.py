@@ -156,6 +156,10 @@ _WAYS = {
 }
 
 
+_NEUTRAL_ALONE = ("不", "其", "中")
+"""What a neutral row's word begins with, and no other's, so that the rest of it may be misread."""
+
+
 def way_of(row: Row, table: Table) -> int | None:
     """1 for money in, -1 for money out, 0 for neutral; None where it cannot be told.
 
@@ -164,7 +168,8 @@ def way_of(row: Row, table: Table) -> int | None:
     said = squeeze(row.text("direction"))
     if not said and "funds" in table.columns:
         return _WAYS.get(squeeze(row.text("funds")), 0 if not filled(row.text("funds")) else None)
-    return _WAYS.get(said)
+    misread = said[:1] in _NEUTRAL_ALONE and row.cells["direction"].method == "ocr"
+    return 0 if misread else _WAYS.get(said)
 
 
 def _directed(one: Read, way: int | None) -> Transaction:

@@ -61,11 +61,14 @@ _ORDERS = _words(
     ("京东账号名", "交易说明"),
     ("京东账号名", "商户名称"),
     ("商户名称", "交易说明", "收/付款方式"),  # JD's, without its head
-    ("宝贝标题", "实付款"),
-    ("宝贝标题", "订单编号"),
+)
+_ITEMS = _words(  # a shop's list of what was ordered
+    ("宝贝标题", "实付"),
+    ("宝贝标题", "订单"),
     ("宝贝名称", "实付"),
     ("商品标题", "订单", "实付"),
-    ("商品名称", "订单编号", "实付"),
+    ("商品名称", "订单", "实付"),
+    ("店铺", "订单", "实付"),
     ("收货人", "商品", "实付"),
     ("收货人", "订单编号", "店铺"),
 )
@@ -81,6 +84,13 @@ _SHOP = _words(
     ("去评价", "实付"),
     screen=True,
 )
+
+
+def _is_orders(text: str, leaf: Leaf) -> bool:
+    """A list of orders; what has a direction or a balance and names such things in its rows is no shop's."""
+    listed = "收/支" not in text and "余额" not in text and _ITEMS(text, leaf)
+    return listed or _ORDERS(text, leaf) or _SHOP(text, leaf)
+
 
 # ---------------------------------------------------------------- a bill of a credit card
 
@@ -170,7 +180,7 @@ def _is_screen(text: str, leaf: Leaf) -> bool:
 EXPORTS = (
     Export("支付宝记账本", "里面的内容可以自己增加和修改", _is_alipay_book),
     Export("信用卡账单", "它只记录消费和还款，看不出收入", _is_bill),
-    Export("消费订单记录", "它只说明买了什么、花了多少钱", lambda text, leaf: _ORDERS(text, leaf) or _SHOP(text, leaf)),
+    Export("消费订单记录", "它只说明买了什么、花了多少钱", _is_orders),
     Export("记账软件的导出", "里面的内容可以自己增加和修改", _is_book),
     Export("手机账单页面的截图", "它没有姓名和印章，也不完整", _is_screen),
 )
