@@ -180,7 +180,7 @@ def _read_page(source: Source, document: Any, number: int, recogniser: Recognise
         found = pieces(pdf_page)
         characters, unseen = _shown(document, pdf_page, page, found, display)
         layer = cleaned(characters, page)
-        if _is_usable(layer, found, page):
+        if _is_usable(layer, found, page) and not _is_scan_with_notes(pdf_page, layer, found, page):
             lines = partial(rules_of, found)
             drawing = partial(_pixels, source.data, page.number)
             leaf = region(page, layer, lambda to_region: lines(to_region @ display), drawing, DPI / 72)
@@ -224,6 +224,20 @@ def _is_usable(layer: Layer, found: Pieces, page: Page) -> bool:
 
 
 _MOST_OF_IT = 0.5
+_SOME = 600  # characters; a page of a statement has more
+_INK, _MUCH_INK, _INK_DPI = 130, 0.004, 150
+
+
+def _is_scan_with_notes(pdf_page: Any, layer: Layer, found: Pieces, page: Page) -> bool:
+    """Whether a picture of the page holds more print than the text on it: a head, a foot or a mark was printed on a scan."""
+    if len(layer.codes) > _SOME or not any(_share(box, page) > _MOST_OF_IT for box, _, _ in found.pictures):
+        return False
+    dark = _drawn(pdf_page, _INK_DPI).max(axis=2) < _INK  # a red seal and a pale ground are not
+    scale, all_ink = dark.shape[1] / page.width, int(dark.sum())
+    for left, top, right, bottom in (layer.boxes * scale).tolist():
+        dark[max(int(top) - 1, 0) : int(bottom) + 2, max(int(left) - 1, 0) : int(right) + 2] = False
+    rest = int(dark.sum())
+    return rest > _MUCH_INK * dark.size and rest > all_ink - rest
 
 
 def _share(box: Box, page: Page) -> float:

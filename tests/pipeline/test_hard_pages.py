@@ -219,6 +219,25 @@ def test_somebody_elses_recognition_under_or_over_a_scan_is_not_believed() -> No
     assert told(under) == ()
 
 
+def test_a_scan_with_a_printed_foot_is_a_scan_and_a_page_on_a_picture_is_text() -> None:
+    def printed(grey: int) -> ImageReader:
+        image = Image.new("L", (800, 600), 250)
+        pen = ImageDraw.Draw(image)
+        for n in range(28):
+            pen.text(
+                (40, 20 + 20 * n),
+                "2026-03-01 0123456789 -12.50 987.50 0123456789 0123456789 0123456789 01234567",
+                fill=grey,
+            )
+        return ImageReader(image)
+
+    foot = [f"本回单由海港银行系统打印，仅供参考，第{n}页" for n in range(4)]
+    scanned = page(lambda c: c.drawImage(printed(20), 0, 0, 400, 300), lines=foot)
+    assert methods(scanned) == ["ocr"]
+    ground = page(lambda c: c.drawImage(printed(235), 0, 0, 400, 300))
+    assert methods(ground) == ["text"]
+
+
 def remapped(data: bytes, table: Callable[[int], int]) -> bytes:
     """The file with a font that says of its characters what they are not."""
     out = io.BytesIO()
