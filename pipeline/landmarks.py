@@ -92,9 +92,14 @@ def chars_of(word: Word) -> list[Char]:
 
 def looks_like_card(words: Sequence[Word]) -> bool:
     """Whether words are of one card: two of a card's landmarks, or the title of a card of another kind."""
-    if any(len({s.mark.text for s in seen_in(words, marks)}) >= 2 for marks in _PRINTS):
+    if printed_words(words) >= 2:
         return True
     return len(words) < 40 and any(_OTHER_CARDS.search(squeeze(word.text)) for word in words)
+
+
+def printed_words(words: Sequence[Word]) -> int:
+    """How many of the words printed on one side of an identity card are among words, of the side that shows more."""
+    return max(len({s.mark.text for s in seen_in(words, marks)}) for marks in _PRINTS)
 
 
 def sheets_by_print(words: Sequence[Word], wide: float, high: float) -> list[Quad]:

@@ -1,24 +1,25 @@
 """From a picture of a page to the pieces of it that can be read as they stand.
 
 The text itself tells which way is up and how far the page is tilted; card-sized sheets are found by their edges against any ground, or
-by their print (`pipeline.landmarks`), and laid flat. What is on no card is one more region, if it has text.
+by their print (`pipeline.landmarks`), and laid flat. One on which nothing can be read is kept where it looks like a card. What is on no
+card is one more region, if it has text: where no card convinces, the picture is read as a whole.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 import cv2
 import numpy as np
 
-from pipeline.landmarks import looks_like_card, sheets_by_print
-from pipeline.model import Box, Page, Pixels, Region, Transform, Word
+from pipeline.landmarks import looks_like_card, printed_words, sheets_by_print
+from pipeline.model import Page, Pixels, Region, Transform, Word
 from pipeline.ocr import Quad, Recogniser
 from pipeline.ocr._lines import carry, crop, put_back, size
-from pipeline.sheets import CARD_ASPECT, find_sheets
+from pipeline.sheets import CARD_ASPECT, Candidate, find_sheets, overlap, shared, snapped
 
 CARD_WIDTH = 1280
 CARD_HEIGHT = round(CARD_WIDTH / CARD_ASPECT)
@@ -27,9 +28,16 @@ _CARD_LOOK = 960  # the same on a straightened card, where print is large
 _CLOSE_LOOK = 2176  # the same on a page of small print
 _SMALL_PRINT = 15  # median height of the lines found, in pixels of the first look, under which a closer look is taken
 _NARROWEST = 640  # the short side of a long screenshot is not made smaller than this
+_TRIED = 12  # lines, the longest, that tell which way up a page of many is
+_LOOKS = 4  # sheets of one picture that are looked at again; what is on no card costs a look each
+_LIKE_A_CARD = (0.85, 0.6)  # of all its sides, and of the weakest, that must show where nothing can be read
+_PAGE = 40  # lines, from which a picture is of a page, and a sheet on it no card for its shape alone
+_ONE_WAY = math.radians(9)  # lines within it run in one direction
 _SURE = 0.88  # readings as sure as this on the whole are the right way up
 _LEGIBLE = 0.6  # and below this in both directions may be mirrored
+_PRINT_WORTH = 0.2  # what the words printed on every card add to how sure readings are
 _FILLS = 0.09  # of the width: how far a card that fills its picture may seem to end from the picture's edge
+_LEAST_TEXT = 2  # lines that a sheet must hold to be looked at for its print
 _FEW = 3  # lines, from which a sheet's edges can be corrected
 _ASKEW = 0.25  # a slope beyond which it is not the text of one card laid flat
 _LEVEL = 0.004  # radians of tilt that need no straightening
@@ -80,11 +88,31 @@ class _Sheet:
 
 
 @dataclass(frozen=True)
+class _Line:
+    """A line of text: where it lies on its sheet, and what its crop, so many pixels wide, says."""
+
+    quad: Quad
+    said: Word
+    wide: int
+
+
+@dataclass(frozen=True)
 class _Read:
-    """A sheet and what its lines say, the right way up; the words are in the sheet's pixels."""
+    """A sheet and its lines, the right way up; `card` says that it is a card-sized one."""
 
     sheet: _Sheet
-    words: tuple[Word, ...]
+    lines: tuple[_Line, ...]
+    card: bool = False
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """What the lines say, in the sheet's pixels."""
+        return tuple(put_back(line.said, line.quad, line.wide) for line in self.lines)
+
+    def on(self, sheet: _Sheet) -> _Read:
+        """The same lines on another sheet of the same picture."""
+        across = np.asarray(np.linalg.inv(sheet.matrix()) @ self.sheet.matrix(), dtype=np.float64)
+        return replace(self, sheet=sheet, lines=tuple(replace(n, quad=carry(n.quad, across)) for n in self.lines))
 
 
 def regions(page: Page, pixels: Pixels, recogniser: Recogniser) -> tuple[Region, ...]:
@@ -102,16 +130,17 @@ def regions(page: Page, pixels: Pixels, recogniser: Recogniser) -> tuple[Region,
 
 def _reads(pixels: Pixels, recogniser: Recogniser) -> list[_Read]:
     lines = _look(pixels, recogniser, _FIRST_LOOK)
-    cards = _cards(pixels, lines, recogniser)
+    sheets = find_sheets(pixels, lines)
+    cards = _cards(pixels, sheets, lines, recogniser)
     rest = _outside(lines, [card.sheet for card in cards])
-    if rest or not cards:
-        rest_read = _read_page(pixels, rest, recogniser)
-        printed = _cards_by_print(pixels, rest_read, recogniser)
-        cards = [*cards, *printed]
-        rest_read = _without(rest_read, printed)
-        if rest_read.words or not cards:
-            cards = [*cards, rest_read]
-    return cards
+    read = _read_rest(pixels, rest, recogniser) if rest else []
+    cards = _apart([*cards, *(card for part in read for card in _cards_by_print(pixels, part, recogniser))])
+    if not cards and len(lines) < _PAGE:
+        cards = _cards_by_look(pixels, sheets, recogniser)
+    page = _without(read[0], cards) if read else None
+    if page and page.lines:
+        return [*cards, page]
+    return cards or [_read_page(pixels, _close(pixels, recogniser), recogniser)]
 
 
 def _quarter_turns(reads: Sequence[_Read]) -> int:
@@ -152,6 +181,7 @@ def _region(page: Page, to_page: Transform, pixels: Pixels, read: _Read) -> Regi
         words=read.words,
         method="ocr",
         to_page=to_page @ read.sheet.matrix(),
+        card=read.card,
         pixels=partial(read.sheet.lay_flat, pixels),
         finer=partial(read.sheet.lay_flat_at, pixels),
     )
@@ -178,6 +208,11 @@ def _look(pixels: Pixels, recogniser: Recogniser, longest: int) -> list[Quad]:
     if longest == _FIRST_LOOK and scale < 0.9 and len(found) > 25 and float(np.median(heights)) < _SMALL_PRINT:
         return _look(pixels, recogniser, _CLOSE_LOOK)
     return found
+
+
+def _close(pixels: Pixels, recogniser: Recogniser) -> list[Quad]:
+    """Lines of a picture on which none were found so far: at a size at which small print shows, if it is that large."""
+    return _look(pixels, recogniser, _CLOSE_LOOK) if max(pixels.shape[:2]) > 1.1 * _FIRST_LOOK else []
 
 
 def tilt(lines: Iterable[Quad]) -> float:
@@ -214,6 +249,40 @@ def _holds(corners: Quad, quad: Quad) -> bool:
 # ---------------------------------------------------------------- reading a sheet
 
 
+def _read_rest(pixels: Pixels, lines: Sequence[Quad], recogniser: Recogniser) -> list[_Read]:
+    """The lines on no card, a reading for each direction that they run in; the first is that of most of them."""
+    return [_read_page(pixels, part, recogniser) for part in _by_direction(lines)]
+
+
+def _by_direction(lines: Sequence[Quad]) -> Iterator[list[Quad]]:
+    """Lines that run in one direction together, those of most first; what is too short to tell stays with what lies around it."""
+    most = tilt(lines)
+    other = [quad for quad in lines if _is_long(quad) and _off(tilt([quad]), most) > _ONE_WAY]
+    groups: list[list[Quad]] = []
+    while len(other) > _FEW:
+        angle = tilt(other)
+        group = [quad for quad in other if _off(tilt([quad]), angle) <= _ONE_WAY]
+        other = [quad for quad in other if _off(tilt([quad]), angle) > _ONE_WAY]
+        if len(group) > _FEW:
+            groups.append(group)
+    apart = {id(quad) for group in groups for quad in group}
+    for group in groups:
+        hull = cv2.convexHull(np.concatenate(group).astype(np.float32))[:, 0, :].astype(np.float64)
+        group += [q for q in lines if id(q) not in apart and not _is_long(q) and _holds(hull, q)]
+    yield [quad for quad in lines if id(quad) not in apart]
+    yield from groups
+
+
+def _is_long(quad: Quad) -> bool:
+    long, short = sorted(size(quad), reverse=True)
+    return long > 2.5 * short
+
+
+def _off(one: float, other: float) -> float:
+    """The angle between two directions."""
+    return abs((one - other + math.pi / 2) % math.pi - math.pi / 2)
+
+
 def _read_page(pixels: Pixels, lines: Sequence[Quad], recogniser: Recogniser) -> _Read:
     """The whole picture, turned and tilted so that its text is upright; only the lines given are read."""
     sheet = _whole(pixels, tilt(lines))
@@ -247,7 +316,8 @@ def _read_card(pixels: Pixels, corners: Quad, recogniser: Recogniser) -> _Read:
     lines = _look(sheet.lay_flat(pixels), recogniser, _CARD_LOOK)
     level = _level(sheet, lines)
     to_level = np.linalg.inv(level.matrix()) @ sheet.matrix()
-    return _read_upright(pixels, level, [_ordered(carry(quad, to_level)) for quad in lines], recogniser)
+    read = _read_upright(pixels, level, [_ordered(carry(quad, to_level)) for quad in lines], recogniser)
+    return replace(read, card=True)
 
 
 def _level(sheet: _Sheet, lines: Sequence[Quad]) -> _Sheet:
@@ -274,17 +344,38 @@ def _level(sheet: _Sheet, lines: Sequence[Quad]) -> _Sheet:
 
 
 def _read_upright(pixels: Pixels, sheet: _Sheet, quads: Sequence[Quad], recogniser: Recogniser) -> _Read:
-    """Read lines as they stand, and, where that makes little sense, upside down; then mirrored, where neither does."""
-    best = _read_as(pixels, sheet, quads, recogniser)
-    if not quads or _sense(best.words) >= _SURE:
-        return best
-    best = max(best, _read_as(pixels, sheet.turned(), _turned(quads, sheet), recogniser), key=lambda r: _sense(r.words))
-    if _sense(best.words) >= _LEGIBLE:
-        return best
-    seen = [(sheet.mirrored(), _mirrored(quads, sheet))]
-    seen.append((sheet.mirrored().turned(), _turned(seen[0][1], sheet)))
-    behind = max((_read_as(pixels, s, q, recogniser) for s, q in seen), key=lambda r: _sense(r.words))
-    return behind if _sense(behind.words) > _sense(best.words) + 0.2 else best
+    """Read lines as they stand, and, where that makes little sense, upside down; then mirrored, where neither does.
+
+    Of many lines the longest few tell.
+    """
+    few = len(quads) <= 2 * _TRIED
+    tried = list(quads) if few else sorted(quads, key=lambda quad: -size(quad)[0])[:_TRIED]
+    way, read = _best_way(pixels, sheet, tried, recogniser)
+    return read if few else _read_as(pixels, *_ways(sheet, quads)[way], recogniser)
+
+
+def _best_way(pixels: Pixels, sheet: _Sheet, quads: Sequence[Quad], recogniser: Recogniser) -> tuple[int, _Read]:
+    ways = _ways(sheet, quads)
+    reads = [_read_as(pixels, *ways[0], recogniser)]
+    if quads and _worth(reads[0]) < _SURE:
+        reads.append(_read_as(pixels, *ways[1], recogniser))
+        if (most := max(map(_worth, reads))) < _LEGIBLE + _PRINT_WORTH:
+            behind = [_read_as(pixels, *way, recogniser) for way in ways[2:]]
+            reads += behind if max(map(_worth, behind)) > most + 0.2 else []
+    best = max(range(len(reads)), key=lambda i: _worth(reads[i]))
+    return best, reads[best]
+
+
+def _worth(read: _Read) -> float:
+    """How much sense readings make; the printed words of a card are never read by chance."""
+    return _sense(read.words) + (_PRINT_WORTH if looks_like_card(read.words) else 0.0)
+
+
+def _ways(sheet: _Sheet, quads: Sequence[Quad]) -> list[tuple[_Sheet, list[Quad]]]:
+    """A sheet and its lines as they stand, upside down, seen from behind, and both."""
+    behind = sheet.mirrored(), _mirrored(quads, sheet)
+    return [(sheet, list(quads)), (sheet.turned(), _turned(quads, sheet)),
+            behind, (behind[0].turned(), _turned(behind[1], sheet))]  # fmt: skip
 
 
 def _turned(quads: Sequence[Quad], sheet: _Sheet) -> list[Quad]:
@@ -300,8 +391,8 @@ def _read_as(pixels: Pixels, sheet: _Sheet, quads: Sequence[Quad], recogniser: R
     flat = sheet.lay_flat(pixels)
     crops = [crop(flat, quad) for quad in quads]
     read = recogniser.read_lines(crops)
-    words = [put_back(w, q, c.shape[1]) for w, q, c in zip(read, quads, crops, strict=True)]
-    return _Read(sheet, tuple(word for word in words if word.text))
+    lines = (_Line(q, w, c.shape[1]) for w, q, c in zip(read, quads, crops, strict=True))
+    return _Read(sheet, tuple(line for line in lines if line.said.text))
 
 
 def _sense(words: Sequence[Word]) -> float:
@@ -313,15 +404,45 @@ def _sense(words: Sequence[Word]) -> float:
 # ---------------------------------------------------------------- cards
 
 
-def _cards(pixels: Pixels, lines: Sequence[Quad], recogniser: Recogniser) -> list[_Read]:
-    """Card-sized sheets that their edges show, laid flat and read; those whose print is no card's are dropped again."""
+def _cards(pixels: Pixels, sheets: Sequence[Candidate], lines: Sequence[Quad], recogniser: Recogniser) -> list[_Read]:
+    """Card-sized sheets with text, laid flat and read; those whose print is no card's are dropped again."""
     kept: list[_Read] = []
-    for corners in find_sheets(pixels, lines):
-        inside = [quad for quad in lines if _holds(corners, quad)]
-        read = _read_card(pixels, _along_text(corners, inside), recogniser)
-        if looks_like_card(read.words) or (len(inside) >= 0.7 * len(lines) and _sense(read.words) > _LEGIBLE):
+    tried: list[Quad] = []
+    for sheet in sheets:
+        if sheet.held < _LEAST_TEXT or any(overlap(sheet.corners, card.sheet.corners) for card in kept):
+            continue
+        if len(tried) == _LOOKS + len(kept) or any(shared(sheet.corners, other) > 0.8 for other in tried):
+            continue
+        tried.append(sheet.corners)
+        inside = [quad for quad in lines if _holds(sheet.corners, quad)]
+        read = _read_card(pixels, _along_text(sheet.corners, inside), recogniser)
+        if looks_like_card(read.words) or _is_all_there_is(read, inside, lines):
             kept.append(read)
     return kept
+
+
+def _apart(cards: Sequence[_Read]) -> list[_Read]:
+    """One reading of each card, where several overlap: the one that shows most of a card's printed words, and then most else."""
+    kept: list[_Read] = []
+    for card in sorted(cards, key=lambda read: (-printed_words(read.words), -_sense(read.words) * len(read.lines))):
+        if not any(overlap(card.sheet.corners, other.sheet.corners) for other in kept):
+            kept.append(card)
+    return kept
+
+
+def _is_all_there_is(read: _Read, inside: Sequence[Quad], lines: Sequence[Quad]) -> bool:
+    """Whether a sheet holds most of a picture's text, which can be read, and not so much that it is a page or a table."""
+    return 0.7 * len(lines) <= len(inside) < _PAGE and _sense(read.words) > _LEGIBLE
+
+
+def _cards_by_look(pixels: Pixels, sheets: Sequence[Candidate], recogniser: Recogniser) -> list[_Read]:
+    """The sheets that look like a card where no print tells one: blurred, dark, small or covered by glare."""
+    kept: list[_Read] = []
+    for sheet in sheets:
+        plain = sheet.shown >= _LIKE_A_CARD[0] and sheet.weakest >= _LIKE_A_CARD[1]
+        if plain and len(kept) < 2 and not any(overlap(sheet.corners, card.sheet.corners) for card in kept):
+            kept.append(_read_card(pixels, _along_text(sheet.corners, []), recogniser))
+    return [read for read in kept if read.lines] or kept
 
 
 def _along_text(corners: Quad, lines: Sequence[Quad]) -> Quad:
@@ -333,13 +454,14 @@ def _along_text(corners: Quad, lines: Sequence[Quad]) -> Quad:
 
 
 def _cards_by_print(pixels: Pixels, page: _Read, recogniser: Recogniser) -> list[_Read]:
-    """Cards whose edges do not show (a copy, a crop, a ground of the same colour), placed by the words printed on them."""
+    """Cards whose edges were not found (a copy, a crop, a ground of the same colour), placed by the words printed on them."""
     matrix = page.sheet.matrix()
     found = []
-    for corners in sheets_by_print(page.words, page.sheet.wide, page.sheet.high):
-        if _is_all_of(page.sheet, corners):
-            return [page]
-        read = _read_card(pixels, carry(corners, matrix), recogniser)
+    for by_print in sheets_by_print(page.words, page.sheet.wide, page.sheet.high):
+        corners = snapped(pixels, carry(by_print, matrix))
+        if _is_all_of(page.sheet, by_print):
+            return [replace(page, card=True)]
+        read = _read_card(pixels, corners, recogniser)
         if looks_like_card(read.words):
             found.append(read)
     return found
@@ -354,9 +476,6 @@ def _is_all_of(sheet: _Sheet, corners: Quad) -> bool:
 def _without(page: _Read, cards: Sequence[_Read]) -> _Read:
     """What a page says beside the cards on it."""
     matrix = page.sheet.matrix()
-    words = [w for w in page.words if not any(_holds(c.sheet.corners, carry(_corners(w.box), matrix)) for c in cards)]
-    return replace(page, words=tuple(words))
-
-
-def _corners(box: Box) -> Quad:
-    return np.array([[box.left, box.top], [box.right, box.top], [box.right, box.bottom], [box.left, box.bottom]])
+    corners = [card.sheet.corners for card in cards]
+    lines = [n for n in page.lines if not any(_holds(sheet, carry(n.quad, matrix)) for sheet in corners)]
+    return replace(page, lines=tuple(lines))
