@@ -26,6 +26,7 @@ from pipeline.model import Box, Fault, Opened, Page, Pixels, Problem, Region, So
 from pipeline.ocr import Recogniser
 from pipeline.ofd_ink import MM, Fill, Ink, Matrix, Picture, TooMuch, chained, gather
 from pipeline.ofd_package import Broken, Locked, Package, TooLarge, numbers, package, resolved, text_of
+from pipeline.ofd_seals import seals
 from pipeline.text import normalise
 from pipeline.text_layer import Characters, Flags, cleaned, legible, mapped, region
 
@@ -140,26 +141,12 @@ def _area(element: Element | None) -> Sequence[float] | None:
 
 
 def _take_facts(book: _Book, body: Element) -> None:
-    """Who made it, and whether it is sealed; the names are those of a PDF's facts."""
+    """Who made it, and what its seals say; the names are those of a PDF's facts."""
     for name, trait in (("Title", "title"), ("Creator", "creator")):
         if found := normalise(text_of(body, f"DocInfo/{name}")):
             book.traits[trait] = found
-    signatures = text_of(body, "Signatures")
-    if signatures and _is_signed(book.package, resolved("", signatures)):
-        book.traits["signed"] = "yes"
-
-
-def _is_signed(opened: Package, path: str) -> bool:
-    """Whether a signature that the list names has a value, as one that was only prepared has not."""
-    try:
-        listed = opened.xml(path).findall("Signature")
-        for base in (resolved(path, one.get("BaseLoc", "")) for one in listed):
-            value = text_of(opened.xml(base), "SignedValue")
-            if value and resolved(base, value).lower() in opened.files:
-                return True
-    except Broken:
-        return False
-    return False
+    if signatures := text_of(body, "Signatures"):
+        book.traits |= seals(book.package, resolved("", signatures))
 
 
 def _take_resources(book: _Book, path: str) -> None:

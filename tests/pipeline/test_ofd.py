@@ -208,6 +208,28 @@ def test_a_page_of_text_has_no_picture() -> None:
         draw(ofd([page("户名")]), 2)
 
 
+# ---------------------------------------------------------------- seals
+
+
+def seal(data: bytes) -> dict[str, str]:
+    return {key: value for key, value in opened(data).traits.items() if key in ("signed", "signature")}
+
+
+@pytest.mark.parametrize("digest", ["sm3", "sha256", "md5"])
+def test_a_seal_whose_digests_fit_is_not_said_to_be_intact(digest: str) -> None:
+    assert seal(ofd([page("余额 100.00")], signed=digest)) == {"signed": "yes", "signature": "unknown"}
+    assert seal(ofd([page("余额 100.00")])) == {}
+
+
+def test_a_page_changed_after_sealing_makes_it_invalid() -> None:
+    data = repacked(ofd([page("余额 100.00")], signed="sm3"), Content=page("余额 900.00").xml().encode())
+    assert seal(data) == {"signed": "yes", "signature": "invalid"}
+
+
+def test_a_seal_that_was_only_prepared_is_none() -> None:
+    assert seal(repacked(ofd([page("余额 100.00")], signed="sm3"), SignedValue=None)) == {}
+
+
 # ---------------------------------------------------------------- what is wrong with it
 
 
