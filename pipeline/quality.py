@@ -100,7 +100,7 @@ def measure(region: Region, fields: Sequence[Box] = (), corners: Quad | None = N
     return Measures(
         card=card,
         across=across,
-        light=float(np.percentile(_inner(grey), 70)),
+        light=float(np.percentile(_inner(grey)[::4, ::4], 70)),
         blurred=blur(flat, seen),
         glare=tuple(_back(box, card, factor) for box in glare),
         covered=None if covered is None else _back(covered, card, factor),
@@ -230,11 +230,11 @@ def _beyond(region: Region, card: Quad, most: float) -> Box | None:
 
 def _glare(pixels: Pixels, fields: Sequence[Box]) -> tuple[Box, ...]:
     """Burnt-out spots that reach a field: much lighter than the card's paper, without any structure, and soft at the rim."""
-    least = pixels.min(axis=2)
-    paper = float(np.percentile(least, 60))
-    if paper > 238:
+    least = np.asarray(functools.reduce(cv2.min, cv2.split(pixels)), dtype=np.uint8)
+    full = (least >= 250).astype(np.uint8)
+    if full.mean() < GLARE_SHARE or float(np.percentile(least[::4, ::4], 60)) > 238:
         return ()
-    burnt = cv2.morphologyEx((least >= 250).astype(np.uint8), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
+    burnt = cv2.morphologyEx(full, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(burnt)
     spots = []
     for i in range(1, count):
@@ -301,8 +301,8 @@ def _strangeness(small: Pixels) -> NDArray[np.float64]:
     planes, terms = np.hstack([ratios, darkness]), _surface(_GRID[1], _GRID[0])
     weights, apart = np.ones(len(planes)), planes
     for _ in range(6):
-        fit = np.linalg.lstsq(terms * weights[:, None], planes * weights[:, None], rcond=None)[0]
-        apart = planes - terms @ fit
+        weighted = terms * weights[:, None] ** 2
+        apart = planes - terms @ np.linalg.solve(weighted.T @ terms, weighted.T @ planes)
         weights = np.where((np.abs(apart) / np.array([0.06, 0.06, 0.15])).max(axis=1) > 1, 0.05, 1.0)
     return np.asarray(np.hypot(apart[:, 0], apart[:, 1]).reshape(_GRID[1], _GRID[0]), dtype=np.float64)
 

@@ -57,11 +57,9 @@ def _steepness(grey: NDArray[np.float32], soft: float, tiles: tuple[int, int]) -
     softened = cv2.GaussianBlur(grey, (0, 0), soft)
     unit = 16 if halved else 8
     across, down = cv2.Sobel(softened, cv2.CV_32F, 1, 0) / unit, cv2.Sobel(softened, cv2.CV_32F, 0, 1) / unit
-    slant = 0.5**0.5
-    ways = (across, slant * (across + down), down, slant * (across - down))
-    return np.array(
-        [cv2.resize(way * way, tiles, interpolation=cv2.INTER_AREA).ravel() for way in ways], dtype=np.float64
-    )
+    products = (across * across, across * down, down * down)
+    xx, xy, yy = (cv2.resize(p, tiles, interpolation=cv2.INTER_AREA).ravel().astype(np.float64) for p in products)
+    return np.array([xx, (xx + yy) / 2 + xy, yy, (xx + yy) / 2 - xy])
 
 
 def _softness(fine: NDArray[np.float64], coarse: NDArray[np.float64]) -> float:
