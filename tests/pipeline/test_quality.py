@@ -122,6 +122,38 @@ def test_a_lamp_matters_where_it_covers_a_value(card: Region) -> None:
     assert kinds(spoilt(card, spot(800, 150)), NUMBER) == []
 
 
+def finger(pixels: Pixels) -> Pixels:
+    """From the lower rim over the number, in the colour of skin."""
+    shown = pixels.copy()
+    cv2.line(shown, (700, pixels.shape[0]), (640, 640), (120, 150, 205), 130, cv2.LINE_AA)
+    return shown
+
+
+def shaded(pixels: Pixels) -> Pixels:
+    """A hard shadow over the number: it has the paper's own colour."""
+    share = np.ones((*pixels.shape[:2], 1))
+    cv2.line(share, (700, pixels.shape[0]), (640, 640), (0.6,), 130)
+    return to_bytes(pixels * share)
+
+
+def test_a_finger_matters_where_it_covers_a_value(card: Region) -> None:
+    assert kinds(spoilt(card, finger), NUMBER) == ["covered"]
+    assert kinds(spoilt(card, finger), (Box(230, 80, 500, 140),)) == []
+    assert kinds(spoilt(card, shaded), NUMBER) == []
+
+
+def test_of_faults_that_come_together_the_cause_is_told(card: Region) -> None:
+    tiny = at(spoilt(card, soft(4.5)), 0.9 * SMALLEST / card.width, 1.2)
+    assert kinds(tiny) == ["small"]
+    assert kinds(spoilt(card, lambda pixels: light(0.2)(soft(4.5)(grey(pixels))))) == ["dark"]
+
+
+def test_a_sheet_whose_corners_lie_beyond_the_picture_is_cropped(card: Region) -> None:
+    blank = replace(card, words=(), card=True)
+    assert kinds(at(blank, 1.0, 0.9)) == ["cropped"]
+    assert kinds(at(blank, 1.0, 1.0)) == []
+
+
 def at(card: Region, scale: float, right: float) -> Region:
     """The card at another size on the picture, its left top corner at the picture's, and so much of the picture to its right."""
     to_page = np.diag([scale, scale, 1.0])
