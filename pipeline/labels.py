@@ -70,6 +70,8 @@ FIELDS = {
     "issuer_contact": "出具单位联系方式",
     "sealed": "盖章",
     "seal": "印章文字",
+    "validity_months": "验证有效月数",
+    "qr_code": "二维码内容",
     "kind": "材料种类",
     "opened_on": "开户日期",
     "printed_in": "印制的收入合计",

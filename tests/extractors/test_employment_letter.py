@@ -150,7 +150,8 @@ def test_a_red_line_a_spot_and_a_black_ring_are_no_seals() -> None:
 
 def test_a_grey_copy_does_not_show_whether_ink_was_red() -> None:
     assert has_colour(paper())
-    grey = np.repeat(cv2.cvtColor(ring(paper(), (700, 1000), (100, 100)), cv2.COLOR_BGR2GRAY)[:, :, None], 3, axis=2)
+    plane = cv2.cvtColor(ring(paper(), (700, 1000), (100, 100)), cv2.COLOR_BGR2GRAY)
+    grey = np.asarray(np.repeat(plane[:, :, None], 3, axis=2), dtype=np.uint8)
     assert not has_colour(grey)
     assert READER.read([region(grey)], opened(region(grey))).fields["sealed"].value is None
 
