@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -95,7 +96,7 @@ class Card:
 
 
 def piece(chars: Sequence[Char]) -> Piece | None:
-    """A run of characters as one text; None where there are none."""
+    """A run of characters as one text; None where there are none. Lines that lie over each other make no text: only their place."""
     if not chars:
         return None
     words = list({id(c.word): c.word for c in chars}.values())
@@ -105,7 +106,14 @@ def piece(chars: Sequence[Char]) -> Piece | None:
         max(map(_right_end, chars)),
         max(w.box.bottom for w in words),
     )
+    if _interleaved(words):
+        return Piece("", box, 0.0)
     return Piece("".join(c.text for c in chars), box, min(map(sure_of, chars)))
+
+
+def _interleaved(words: Sequence[Word]) -> bool:
+    ordered = sorted(words, key=lambda w: w.box.left)
+    return any(a.box.right - b.box.left > 0.8 * min(a.box.height, b.box.height) for a, b in pairwise(ordered))
 
 
 def sure_of(char: Char) -> float:

@@ -68,7 +68,7 @@ _LONGEST_UNDOTTED = 6
 
 def as_ethnicity(text: str) -> str | None:
     """An ethnicity of the list; one of three characters or more also where a single one of them was misread."""
-    said = squeeze(text).translate(STANDARD)
+    said = re.sub("^民?族", "", squeeze(text).translate(STANDARD))
     for known in (said, said.removesuffix("族")):
         if known in ETHNICITIES:
             return known
@@ -119,6 +119,14 @@ def as_address(text: str) -> str | None:
     """A line of an address; None for one that holds words printed on the card, which stand elsewhere."""
     said = "".join(text.split()).translate(STANDARD)
     return said if re.search(r"[㐀-鿿\d]", said) and not _PRINTED_WORDS.search(said) else None
+
+
+_ENDS = re.compile(r"[\dA-Z号室户组队社栋幢座楼层门村寨屯庄院宅场厂校所站园苑巷街路弄里坊区镇乡沟湾坪坝房间舍元店铺]$")
+
+
+def ends_address(text: str) -> bool:
+    """Whether an address ends as addresses do, with a number or a kind of place: one that does not has lost its end."""
+    return bool(_ENDS.search(text))
 
 
 def begins_address(text: str) -> str | None:

@@ -29,6 +29,7 @@ from extractors._card_values import (
     as_term,
     begins_address,
     doubts_of_name,
+    ends_address,
     is_regular,
 )
 from extractors._id_number import Printed, settle
@@ -227,7 +228,7 @@ def _address(found: Card) -> Field:
         return Field(None, 0.0, "ocr", place, raw, readings=readings)
     value = "".join(str(field.value) for field in settled)
     seen = found.labels["住址"].seen
-    if not seen and not re.search("[省市区县州旗盟]", value[:12]):
+    if not ends_address(value) or (not seen and not re.search("[省市区县州旗盟]", value[:12])):
         return Field(None, 0.0, "ocr", place, value, "住址没有读全，请重新拍摄", readings)
     sure = 1.0 if seen else 0.85  # without its label a line above may have been missed
     return Field(value, min(sure, *(f.confidence for f in settled)), "ocr", place, raw, readings=readings)
@@ -249,10 +250,10 @@ def _address_rows(found: Card) -> list[Piece]:
     label, start, end = found.labels["住址"], *_address_span(found)
     left = label.right + 0.25 * found.pitch if label.seen else found.left + _VALUES * found.wide
     right = found.left + _ADDRESS_ENDS * found.wide
-    rows = [row for row in rows_between(found.ink, left, right, start, end, found.pitch) if row.right < right - 1]
+    rows = [Piece("", row, 0.0) for row in rows_between(found.ink, left, right, start, end, found.pitch)]
     if _tangled(lines, found.pitch):
-        return [Piece("", row, 0.0) for row in rows]
-    unseen = [Piece("", row, 0.0) for row in rows if not any(_same_row(line.box, row, found.pitch) for line in lines)]
+        return rows
+    unseen = [row for row in rows if row.box.right < right - 1 and not _is_among(lines, row, found.pitch)]
     widened = [_over(found, line, left, right) for line in lines]
     return sorted([*widened, *unseen], key=lambda line: line.box.centre[1])[:4]
 
@@ -266,11 +267,11 @@ def _address_span(found: Card) -> tuple[float, float]:
 def _tangled(lines: Sequence[Piece], high: float) -> bool:
     """Whether boxes of lines reach into each other, or are too high for one line: their characters are then of several lines."""
     near = any(b.box.centre[1] - a.box.centre[1] < 0.6 * high for a, b in pairwise(lines))
-    return near or any(line.box.height > 2.2 * high for line in lines)
+    return near or any(not line.text or line.box.height > 2.2 * high for line in lines)
 
 
-def _same_row(one: Box, other: Box, high: float) -> bool:
-    return abs(one.centre[1] - other.centre[1]) < 0.75 * high
+def _is_among(lines: Sequence[Piece], row: Piece, high: float) -> bool:
+    return any(abs(line.box.centre[1] - row.box.centre[1]) < 0.75 * high for line in lines)
 
 
 def _over(found: Card, line: Piece, left: float, right: float) -> Piece:
@@ -299,7 +300,7 @@ def _address_lines(found: Card) -> list[Piece]:
         else:
             rows.append([word])
     chars = [_unbroken(found.between(label.right, math.inf, row[0].box.centre[1], row)) for row in rows]
-    return [p for p in map(piece, chars) if p and re.search(r"[㐀-鿿0-9]", p.text)][:4]
+    return [p for p in map(piece, chars) if p and (not p.text or re.search(r"[㐀-鿿0-9]", p.text))][:4]
 
 
 def _unbroken(chars: Sequence[Char]) -> list[Char]:
@@ -543,8 +544,12 @@ def _wary(fields: Mapping[str, Field], seen: Sequence[PictureFault]) -> Mapping[
 
 
 def _mistrusted(name: str, field: Field, seen: Sequence[PictureFault]) -> Field:
-    if field.value is not None and any(
-        f.kind == "glare" and _beside_it(field.place, f.place, name == "address") for f in seen
+    if (
+        field.value is not None
+        and name != "ethnicity"
+        and any(  # no piece of one of the list is another of it
+            f.kind == "glare" and _beside_it(field.place, f.place, name == "address") for f in seen
+        )
     ):
         return replace(
             field, value=None, confidence=0.0, reason=f"{_LABELS[name]}旁边反光，可能被盖住了一部分，请重新拍摄"

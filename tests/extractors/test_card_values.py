@@ -16,6 +16,7 @@ from extractors._card_values import (
     as_term,
     begins_address,
     doubts_of_name,
+    ends_address,
     is_regular,
 )
 from extractors._id_number import Printed, settle
@@ -64,6 +65,8 @@ def test_every_ethnicity_of_the_list_is_known(ethnicity: str) -> None:
         ("维香尔", "维吾尔"),
         ("线维香尔", "维吾尔"),
         ("哈萨兑", "哈萨克"),
+        ("族汉", "汉"),
+        ("民族维吾尔族", "维吾尔"),
         ("议", None),
         ("布", None),
         ("伦绝", None),
@@ -112,6 +115,11 @@ def test_a_term_of_a_length_that_cards_have(text: str, regular: bool) -> None:
     term = as_term(text)
     assert term
     assert is_regular(term) is regular
+
+
+def test_an_address_that_lost_its_end() -> None:
+    assert not ends_address("内蒙古自治区呼和浩特")
+    assert all(map(ends_address, ("文二路1号", "2单元570室", "大坪村", "B座5-2518", "三组", "4-2")))
 
 
 # ---------------------------------------------------------------- looks

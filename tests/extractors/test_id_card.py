@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -7,8 +7,8 @@ import pytest
 from drawn import BACK, FRONT, back, front, on_table
 
 from extractors import id_card
-from extractors._ink import all_of, ink_of
 from extractors._id_number import Printed, settle
+from extractors._ink import all_of, ink_of
 from extractors.id_card import READERS
 from pipeline import id_number
 from pipeline.model import Box, Field, Opened, Page, PictureFault, Pixels, Region, Source, Value, Word
@@ -180,6 +180,79 @@ def test_print_ends_where_a_blank_follows() -> None:
     whole = all_of(ink, word.box, 0.16 * region.width, 0.65 * region.width)
     assert whole.right - word.box.right < 0.35 * word.box.height
     assert word.box.left - whole.left < 0.35 * word.box.height
+
+
+# ---------------------------------------------------------------- other layouts, and nothing to read
+
+
+def _fields(region: Region) -> tuple[str, Mapping[str, Field]]:
+    ((kind, fields),) = [(d.type, d.fields) for d in read(Opened(SOURCE, (region.page,), (region,)), READERS)]
+    return kind, fields
+
+
+FEW = (
+    ("姓名", 77, 97),
+    ("性别", 77, 186),
+    ("男", 235, 186),
+    ("民族", 400, 186),
+    ("维吾尔", 540, 186),
+    ("出生", 77, 280),
+)
+
+
+def test_a_long_name_in_two_lines_is_joined() -> None:
+    kind, fields = _fields(
+        _region(*FEW, ("阿不都外力·叶尔肯别克·", 235, 75), ("阿依古丽", 235, 120), (NUMBER, 420, 690))
+    )
+    assert (kind, fields["name"].value) == ("id_card_front", "阿不都外力·叶尔肯别克·阿依古丽")
+
+
+def test_a_name_whose_second_line_is_not_there_is_none() -> None:
+    _, fields = _fields(_region(*FEW, ("阿不都外力·叶尔肯别克·", 235, 97), (NUMBER, 420, 690)))
+    assert fields["name"].value is None
+    assert fields["name"].reason
+
+
+def test_a_temporary_card_with_all_values_on_one_side() -> None:
+    kind, fields = _fields(
+        _region(
+            ("中华人民共和国临时居民身份证", 300, 30), ("姓名", 77, 117), ("王建国", 235, 117), ("性别", 77, 206), ("男", 235, 206),
+            ("民族", 384, 206), ("汉", 540, 206), ("出生", 77, 298), ("1990年3月7日", 235, 298), ("住址", 77, 383),
+            ("杭州市西湖区文三路1号", 235, 383), ("公民身份号码", 77, 581), (NUMBER, 420, 581), ("签发机关", 77, 662),
+            ("杭州市公安局西湖分局", 280, 662), ("有效期限", 77, 730), ("2026.01.14-2026.04.14", 280, 730),
+        )
+    )  # fmt: skip
+    assert kind == "temporary_id_card"
+    assert {name: str(field.value) for name, field in fields.items()} == {
+        "name": "王建国", "sex": "男", "ethnicity": "汉", "birth_date": "1990-03-07", "address": "杭州市西湖区文三路1号",
+        "id_number": NUMBER, "issuing_authority": "杭州市公安局西湖分局", "valid_from": "2026-01-14", "valid_until": "2026-04-14",
+    }  # fmt: skip
+
+
+def _unread(pixels: Pixels, card: bool) -> Region:
+    flat = np.ascontiguousarray(pixels)
+    page = Page("a.jpg", 1, flat.shape[1], flat.shape[0], "px")
+    return Region(page, flat.shape[1], flat.shape[0], (), "ocr", pixels=lambda: flat, card=card)
+
+
+@pytest.mark.parametrize(("side", "drawn"), [("id_card_front", front), ("id_card_back", back)])
+def test_a_card_of_which_nothing_can_be_read_is_its_side_without_values(side: str, drawn: Callable[[], Pixels]) -> None:
+    kind, fields = _fields(_unread(drawn(), card=True))
+    assert kind == side
+    assert all(field.value is None and field.reason and field.place for field in fields.values())
+
+
+def test_by_its_looks_nothing_else_is_taken_for_a_card() -> None:
+    assert not _claims(_unread(front(), card=False))
+    assert not _claims(_unread(np.full((807, 1280, 3), 200, np.uint8), card=True))
+    residence = replace(_region(("浙江省居住证", 300, 20)), card=True, pixels=front)
+    assert not _claims(residence)
+
+
+def test_an_address_of_lines_that_reach_into_each_other_is_none() -> None:
+    lines = (("浙江省杭州市西湖区", 235, 380), ("文三路样本小区8幢", 235, 395))
+    _, fields = _fields(_region(*FEW, ("住址", 77, 380), *lines, (NUMBER, 420, 690)))
+    assert fields["address"].value is None
 
 
 # ---------------------------------------------------------------- what confirms a number
