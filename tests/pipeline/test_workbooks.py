@@ -70,6 +70,19 @@ def test_without_it_it_is_asked_for(tmp_path: Path, caplog, passwords: tuple[str
     assert "wrong" not in caplog.text
 
 
+LOCKED = Path(__file__).parent / "locked"
+"""Workbooks of BIFF8, written with xlwt and encrypted after MS-OFFCRYPTO by a script of its own; the password is "secret"."""
+
+
+@pytest.mark.parametrize("name", ["rc4.xls", "rc4-cryptoapi.xls"])
+def test_an_encrypted_xls_opens_with_the_password_that_fits(tmp_path: Path, name: str) -> None:
+    data = (LOCKED / name).read_bytes()
+    (source,) = taken(tmp_path, data, "wrong", "secret", name="流水.xls").sources
+    assert rows(source.data)[:3] == READ
+    (problem,) = taken(tmp_path, data, name="流水.xls").problems
+    assert problem.fault is Fault.ENCRYPTED
+
+
 def test_protection_from_changes_alone_asks_for_nothing(tmp_path: Path) -> None:
     (source,) = taken(tmp_path, locked(xlsx(), office_lock.EVERYBODYS)).sources
     assert rows(source.data) == READ
