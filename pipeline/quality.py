@@ -30,7 +30,7 @@ GLARE_RIM = 243.0  # of 255: around a lamp's mirror image the card soon has its 
 OUTSIDE = (
     0.04  # of a card's width that lies outside the picture, by its edges; good: 0.005 and less, faulty: 0.05 and more
 )
-OUTSIDE_BY_PRINT = 0.06  # the same by its print alone, which is less exact; good: 0.052 and less
+OUTSIDE_BY_PRINT = 0.10  # the same by its print alone, which is less exact; good: 0.08 and less, faulty that edges do not tell: 0.11 and more
 COLOURLESS = 3.5  # spread of colour in units of L*a*b*; good: 6.4 and more; grey in any light: 2.2 and less
 COLOUR_BANDS = 2.0  # see `pipeline.screens`; good: 1.6 and less, a screen: 2.4 and more
 PATTERN = 4.6  # see `pipeline.screens`; good: 3.8 and less, a screen whose colours are in step: 5.4 and more
@@ -202,12 +202,13 @@ def _outside(region: Region, corners: Quad | None) -> Box | None:
 
 
 def _reaches_the_edge(region: Region, corners: Quad) -> bool:
-    """Whether a sheet ends where the picture ends, on a side or more but not on all."""
+    """Whether a side of a sheet, or more but not all, lies along the picture's edge."""
     at = _on_page(region, [(float(x), float(y)) for x, y in corners])
-    near = 0.015 * float(np.linalg.norm(at[1] - at[0]))
-    low, high = at.min(axis=0), np.array([region.page.width, region.page.height]) - at.max(axis=0)
-    touched = [*(low < near).tolist(), *(high < near).tolist()]
-    return any(touched) and not all(touched)
+    near = 0.008 * float(np.linalg.norm(at[1] - at[0]))
+    size = np.array([region.page.width, region.page.height])
+    sides = [np.hstack([end < near, end > size - near]) for end in at]
+    along = [bool((sides[i] & sides[(i + 1) % 4]).any()) for i in range(4)]
+    return any(along) and not all(along)
 
 
 def _beyond(region: Region, card: Quad, most: float) -> Box | None:
