@@ -34,6 +34,7 @@ from extractors._statement_proof import believable, proven, taken_back
 from extractors._statement_signs import COLUMN_NAMES, MONEY, Read, dated, is_descending, settle
 from extractors._statement_words import COLUMNS, LABELS
 from extractors._wallet_words import PAPER
+from pipeline.joining import said_unread
 from pipeline.layout import Line, printed, squeezed
 from pipeline.levelling import levelled
 from pipeline.model import Field, Guide, Leaf, Opened, Reading, Region, Transaction
@@ -202,7 +203,7 @@ def notes_of(rows: Sequence[Transaction], table: Table) -> Iterator[str]:
         yield f"第 {page} 页有表头而没有读出交易，请核对"
     for row in rows:
         if row.unread:
-            yield f"{_where(row.page)}有一行交易的{'、'.join(COLUMN_NAMES[name] for name in sorted(row.unread))}看不清或无法判断，请核对"
+            yield said_unread(_where(row.page), "、".join(COLUMN_NAMES[name] for name in sorted(row.unread)))
 
 
 def _unaccounted(table: Table) -> Iterator[int | None]:

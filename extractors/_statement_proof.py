@@ -84,11 +84,18 @@ def _with_balance(row: Transaction, link: Link, after: Link | None) -> Transacti
 
 
 def _unread(row: Transaction, column: str) -> Transaction:
-    return replace(row, unread=row.unread | {column}, **{column: None})  # type: ignore[arg-type]
+    return replace(row, unread=row.unread | {column}, readings=_kept(row, column), **{column: None})  # type: ignore[arg-type]
 
 
 def _repaired(row: Transaction, **values: Decimal | None) -> Transaction:
-    return replace(row, method="repaired", unread=row.unread - set(values), **values)  # type: ignore[arg-type]
+    kept = tuple(reading for column in values for reading in _kept(row, column))
+    return replace(row, method="repaired", unread=row.unread - set(values), readings=kept, **values)  # type: ignore[arg-type]
+
+
+def _kept(row: Transaction, column: str) -> tuple[str, ...]:
+    """The readings of a row with that of a column whose value is given up."""
+    value = getattr(row, column)
+    return row.readings if value is None else (*row.readings, str(value))
 
 
 _FEW = 6

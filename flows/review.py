@@ -21,6 +21,7 @@ import extractors
 from checks import conclude, load_profile, rulebook
 from pipeline import intake, opening, readers, reading
 from pipeline.intake import Intake
+from pipeline.joining import joined
 from pipeline.model import Application, Document, Fault, Finding, Guide, Problem, Review, Source
 from pipeline.ocr import recogniser
 from pipeline.profiles import Profile
@@ -139,7 +140,7 @@ def assemble(case: Case, taken: Intake, found: Iterable[Found]) -> Application:
         as_of=case.options.as_of,
         expected_signing=case.options.expected_signing or case.request.expected_signing,
         listed=case.request.applicants,
-        documents=numbered(document for one in each for document in one.documents),
+        documents=numbered(joined(document for one in each for document in one.documents)),
         problems=(*taken.problems, *(problem for one in each for problem in one.problems)),
         loan=case.request.loan,
         guides=all_guides(),

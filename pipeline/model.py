@@ -262,7 +262,8 @@ class Transaction:
     """A row of a bank or wallet statement. Money in is positive; a neutral row of a wallet keeps its printed amount.
 
     `status` is the state of a wallet's order as printed; `closed` says that it was closed and moved no money. `unread` names the
-    columns that are there and could not be read; their value is None.
+    columns that are there and could not be read; their value is None. `readings` are the amounts and balances that were read where
+    another was given in their place, or none.
     """
 
     date: date | None
@@ -280,6 +281,7 @@ class Transaction:
     method: Method = "text"
     confidence: float = 1.0
     unread: frozenset[str] = frozenset()
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +333,7 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class PictureFault:
-    """A fault of a picture where it matters. `kind` is one of blurred, glare, cropped, dark, small, recapture, photocopy."""
+    """A fault of a picture where it matters. `kind` is one of blurred, glare, cropped, covered, dark, small, recapture, photocopy."""
 
     kind: str
     place: Place
