@@ -1,4 +1,4 @@
-"""Pictures: JPEG, PNG, WebP, TIFF of one or several pages, BMP, GIF, AVIF; decoded as displayed, within limits, and read.
+"""Pictures: JPEG, PNG, WebP, HEIC, TIFF of one or several pages, BMP, GIF, AVIF; decoded as displayed, within limits, and read.
 
 Whatever is wrong with a file becomes a problem with a sentence for the applicant; nothing is raised for a file's content.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import pi_heif
 from PIL import ExifTags, Image, ImageOps
 
 from pipeline.model import Fault, Opened, Page, Pixels, Problem, Region, Source
@@ -20,7 +21,7 @@ from pipeline.ocr import Recogniser
 from pipeline.sheets import CARD_ASPECT
 from pipeline.straighten import regions
 
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF", "HEIF")
 MOST_PIXELS = 80_000_000  # of one page
 MOST_PAGES = 100  # of one TIFF
 WORKING_PIXELS = (
@@ -34,6 +35,10 @@ _TOO_LARGE = "图片尺寸过大（超过 8000 万像素），没有读取，请
 _TOO_MANY = f"图片文件超过 {MOST_PAGES} 页，后面的没有读取，请拆分后上传"
 _CAUGHT = (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, OverflowError, struct.error)
 """What Pillow raises for damaged content; MemoryError and the like are not the file's fault."""
+
+pi_heif.register_heif_opener(
+    thumbnails=False
+)  # the picture as displayed: its quarter turns and mirroring are undone by the decoder
 
 
 @dataclass(frozen=True)

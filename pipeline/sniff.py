@@ -76,13 +76,17 @@ def _picture_or_video(data: bytes) -> Kind | Refusal | None:
         return "image"
     if data[4:8] == b"ftyp":
         brand = data[8:12]
-        if brand == b"avif":
+        if brand in (
+            b"avif",
+            b"heic",
+            b"heix",
+            b"heim",
+            b"heis",
+            b"hevc",
+            b"mif1",
+            b"msf1",
+        ):  # AVIF, or HEIC of an iPhone
             return "image"
-        if brand in (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"):
-            return _unsupported(
-                "这是 HEIC 格式的照片",
-                "请在苹果手机“设置－相机－格式”中选“兼容性最佳”后重新拍摄，或把照片另存为 JPG 再上传",
-            )
         return _unsupported("这是视频或音频", "请改为上传照片、截图或 PDF")
     return None
 

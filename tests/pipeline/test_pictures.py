@@ -1,5 +1,7 @@
 import io
+from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -64,6 +66,41 @@ def test_every_mode_becomes_three_channels(mode: str) -> None:
     if mode == "I;16":
         assert shown[0, 0, 0] == 0
         assert shown[-1, -1, 0] == 255
+
+
+PHONE = (Path(__file__).parent / "phone.heic").read_bytes()  # 96 x 64, white, red at the left top
+
+
+def test_a_photo_of_an_iphone_is_opened_as_displayed_and_tells_its_camera() -> None:
+    opened = open_picture(_source(PHONE), Silent())
+    assert opened.problems == ()
+    assert "exif_camera" in opened.traits
+    shown = upright(_source(PHONE), 1)
+    assert shown.shape == (64, 96, 3)
+    assert np.abs(shown[5, 5].astype(int) - (0, 0, 255)).max() < 12
+    assert shown[5, -5].min() > 240
+
+
+def test_a_cut_off_photo_of_an_iphone_is_a_problem() -> None:
+    opened = open_picture(_source(PHONE[:-60]), Silent())
+    assert [p.fault for p in opened.problems] == [Fault.UNREADABLE]
+
+
+def test_colours_of_a_printer_and_of_sixteen_bits_are_those_seen() -> None:
+    inks = Image.new("CMYK", (60, 40), (200, 20, 30, 10))
+    red, green, blue = inks.convert("RGB").getpixel((5, 5))  # type: ignore[misc]
+    shown = upright(_source(_saved(inks, "JPEG")), 1)  # Pillow writes it inverted, as Adobe does
+    assert np.abs(shown[20, 30].astype(int) - (blue, green, red)).max() < 6
+    deep = np.arange(40 * 60 * 3, dtype=np.uint16).reshape(40, 60, 3) * 9
+    coded = cv2.imencode(".png", deep)[1].tobytes()
+    assert np.array_equal(upright(_source(coded), 1), (deep >> 8).astype(np.uint8))
+
+
+def test_a_broken_exif_does_not_hide_the_picture() -> None:
+    data = _saved(PLAIN, "JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08\xff\xff" + b"\x01\x12\0\x03\xff" * 3)
+    opened = open_picture(_source(data), Silent())
+    assert opened.problems == ()
+    assert opened.leaves
 
 
 def test_what_is_transparent_is_white() -> None:
