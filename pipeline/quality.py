@@ -202,13 +202,12 @@ def _outside(region: Region, corners: Quad | None) -> Box | None:
 
 
 def _reaches_the_edge(region: Region, corners: Quad) -> bool:
-    """Whether a side of a sheet, or more but not all, lies along the picture's edge."""
+    """Whether a sheet ends where the picture ends, at one edge or more but not at all."""
     at = _on_page(region, [(float(x), float(y)) for x, y in corners])
-    near = 0.008 * float(np.linalg.norm(at[1] - at[0]))
-    size = np.array([region.page.width, region.page.height])
-    sides = [np.hstack([end < near, end > size - near]) for end in at]
-    along = [bool((sides[i] & sides[(i + 1) % 4]).any()) for i in range(4)]
-    return any(along) and not all(along)
+    near = 0.015 * float(np.linalg.norm(at[1] - at[0]))
+    low, high = at.min(axis=0), np.array([region.page.width, region.page.height]) - at.max(axis=0)
+    touched = [*(low < near).tolist(), *(high < near).tolist()]
+    return any(touched) and not all(touched)
 
 
 def _beyond(region: Region, card: Quad, most: float) -> Box | None:
