@@ -121,12 +121,63 @@ def _in_file(chain: Chain) -> Finding:
     first = _where(links[0].later)
     holes = missing_pages(chain.document)
     why = f"，其中可能缺了第 {'、'.join(map(str, holes))} 页" if holes else ""
+    causes = [_cause(chain, link) for link in links]
     return Finding(
-        f"{document_name(chain.document)}有 {len(links)} 处余额与前后金额对不上，第一处在{first}{why}",
+        f"{document_name(chain.document)}有 {len(links)} 处余额与前后金额对不上，第一处在{first}"
+        f"（{_said(links[0])}，{_CAUSES[causes[0]]}）{why}",
         (chain.document.id,),
         tuple(of_row(chain.document, link.later, _said(link)) for link in links),
-        {"rows": [_told(link) for link in links], "missing_pages": list(holes)},
+        {
+            "rows": [{**_told(link), "cause": c} for link, c in zip(links, causes, strict=True)],
+            "missing_pages": list(holes),
+        },
     )
+
+
+_CAUSES = {
+    "misread": "可能是图片看不清而认错",
+    "duplicate": "与上一笔完全相同，可能重复",
+    "reordered": "与相邻的一笔对调后对得上，可能顺序被打乱",
+    "missing_page": "在换页处，可能中间缺页",
+    "altered": "金额或余额可能被改动，或中间缺了交易",
+}
+
+
+def _cause(chain: Chain, link: Link) -> str:
+    """What most likely broke a link; for a person to look at, never proved."""
+    earlier, later = link.earlier, link.later
+    if _content(earlier) == _content(later):
+        return "duplicate"
+    if _is_swapped(chain, link):
+        return "reordered"
+    if {"ocr", "repaired"} & {earlier.method, later.method} and min(earlier.confidence, later.confidence) < _CERTAIN:
+        return "misread"
+    if earlier.page != later.page or (earlier.place and later.place and earlier.place.file != later.place.file):
+        return "missing_page"
+    return "altered"
+
+
+_CERTAIN = 0.9
+
+
+def _content(row: Transaction) -> tuple[object, ...]:
+    return row.date, row.time, row.amount, row.balance, row.counterparty, row.summary
+
+
+def _is_swapped(chain: Chain, link: Link) -> bool:
+    """Whether two rows next to each other, of which the link touches one, chain with those around them once they change places."""
+    shown = [chain.links[0].earlier, *(one.later for one in chain.links)] if chain.links else []
+    at = (
+        next(n for n, one in enumerate(chain.links) if one is link) + 1
+    )  # of the later row among those that show a balance
+    return any(_holds_swapped(shown, first) for first in (at - 2, at - 1, at) if 0 < first < len(shown) - 1)
+
+
+def _holds_swapped(rows: Sequence[Transaction], first: int) -> bool:
+    """Whether rows `first` and `first + 1` chain the other way round, from the row before to the one after."""
+    one, two = rows[first], rows[first + 1]
+    around = [rows[first - 1], two, one, *rows[first + 2 : first + 3]]
+    return all(_holds(a.balance, b.amount, b.balance) for a, b in pairwise(around))
 
 
 def _where(row: Transaction) -> str:

@@ -58,6 +58,30 @@ def test_an_altered_amount_is_found_and_its_row_named(order):
     )
 
 
+def changed(how):
+    rows = chained(["100.00", "-30.00", "-5.50", "200.00", "-1.00", "-2.00", "8.00"])
+    if how == "altered":
+        rows[3] = replace(rows[3], amount=Decimal("900.00"))
+    elif how == "misread":
+        rows[3] = replace(rows[3], amount=Decimal("900.00"), method="ocr", confidence=0.5)
+    elif how == "duplicate":
+        rows.insert(3, rows[3])
+    elif how == "reordered":
+        rows[3], rows[4] = rows[4], rows[3]
+    else:
+        rows = [replace(row, page=1 + (n > 2)) for n, row in enumerate(rows) if n != 3]
+    return rows
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("how", ["altered", "misread", "duplicate", "reordered", "missing_page"])
+def test_what_most_likely_broke_the_chain_is_told_with_both_values(how, order):
+    (finding,) = conclude(*ID, statement(changed(how)[::order])).findings
+    assert {row["cause"] for row in finding.data["rows"]} == {how}
+    assert finding.data["rows"][0]["balance"] in finding.message
+    assert finding.data["rows"][0]["amount"] in finding.message
+
+
 def test_a_row_that_is_missing_breaks_the_chain():
     assert outcome(statement([*ROWS[:2], *ROWS[3:]])) == (["BNK201"], [])
 
