@@ -1,7 +1,8 @@
 import cv2
 import numpy as np
 import pytest
-from drawn import HEIGHT, WIDTH, back, front, on_table
+from drawn import HEIGHT, WIDTH, back, font, front, on_table
+from PIL import Image, ImageDraw
 
 from pipeline.model import Page, Pixels, Region
 from pipeline.ocr import recogniser
@@ -100,3 +101,46 @@ def test_a_picture_without_text_is_one_region_without_words() -> None:
     (region,) = _regions(np.full((300, 400, 3), 90, np.uint8))
     assert region.words == ()
     assert (region.width, region.height) == (400, 300)
+
+
+def _newspaper() -> Pixels:
+    image = Image.new("RGB", (1600, 1200), (226, 222, 214))
+    draw = ImageDraw.Draw(image)
+    for y in range(0, 1200, 34):
+        draw.text((0, y), "全市公积金贷款政策进一步优化调整借款人应当如实提供收入" * 3, (60, 60, 60), font(24))
+    return np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
+
+
+@pytest.mark.parametrize("quarter", [0, 1])
+def test_a_card_on_a_newspaper_is_found_and_lies_along_its_edges(quarter: int) -> None:
+    corners = np.array([(330, 300), (1250, 240), (1290, 830), (300, 880)], float)
+    pixels = np.ascontiguousarray(np.rot90(on_table(front(), tuple(map(tuple, corners)), ground=_newspaper()), quarter))
+    (card,) = [region for region in _regions(pixels) if region.card]
+    assert "王建国" in _texts(card)
+    assert _astray(card, corners) < 0.02 * 920
+
+
+def test_a_card_on_which_nothing_can_be_read_is_kept_for_what_it_looks_like() -> None:
+    soft = cv2.GaussianBlur(on_table(front()), (0, 0), 14)
+    assert [region.card for region in _regions(soft)] == [True]
+
+
+def test_a_ruled_table_across_a_landscape_page_is_no_card() -> None:
+    image = Image.new("RGB", (1754, 1240), "white")
+    draw = ImageDraw.Draw(image)
+    for row in range(22):
+        draw.line((120, 160 + 44 * row, 1634, 160 + 44 * row), (0, 0, 0), 2)
+        for column in range(6):
+            draw.text((130 + 252 * column, 168 + 44 * row), f"2026-03-{row + 1:02} {column}", (20, 20, 20), font(22))
+    for column in range(7):
+        draw.line((120 + 252 * column, 160, 120 + 252 * column, 160 + 44 * 21), (0, 0, 0), 2)
+    (region,) = _regions(np.ascontiguousarray(np.asarray(image)))
+    assert not region.card
+
+
+def _astray(region: Region, corners: np.ndarray) -> float:
+    """How far the farthest corner of a region lies from where it should, in pixels of its upright page."""
+    assert region.to_page is not None
+    own = np.array([[0, 0], [region.width, 0], [region.width, region.height], [0, region.height]], np.float32)
+    placed = cv2.perspectiveTransform(own[None], region.to_page)[0]
+    return float(np.linalg.norm(placed - corners, axis=1).max())
