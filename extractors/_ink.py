@@ -33,7 +33,8 @@ def ink(pixels: Pixels) -> Ink:
     """The ink of a picture."""
     import cv2
 
-    grey = pixels.max(axis=2)
+    blue, green, red = cv2.split(pixels)
+    grey = cv2.max(cv2.max(blue, green), red)
     around = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((_AROUND, _AROUND), np.uint8))
     paper = cv2.blur(around, (_AROUND, _AROUND)).astype(np.float32)
     return np.asarray(np.clip((paper - grey) / np.maximum(paper, 1.0), 0, 1), dtype=np.float32)
