@@ -21,16 +21,12 @@ from pipeline.screens import colour_bands, pattern
 from pipeline.sharpness import blur
 
 SMALLEST = 380.0  # pixels of the picture across the card; good: 480 and more, faulty: 300 and less
-DARKEST = (
-    73.0  # of 255: how light the card's lighter places are; good: 85 and more, in a hard shadow; faulty: 62 and less
-)
+DARKEST = 73.0  # of 255: how light the card's lighter places are; good: 85 and more, faulty: 62 and less
 MOST_BLURRED = 0.0032  # of the card's width, see `pipeline.sharpness`; good: 0.0027 and less, faulty: 0.0041 and more
 GLARE_SHARE = 0.004  # of the card's area that one burnt-out spot takes
 GLARE_RIM = 243.0  # of 255: around a lamp's mirror image the card soon has its own lightness, a bright side has not
-OUTSIDE = (
-    0.04  # of a card's width that lies outside the picture, by its edges; good: 0.005 and less, faulty: 0.05 and more
-)
-OUTSIDE_BY_PRINT = 0.10  # the same by its print alone, which is less exact; good: 0.08 and less, faulty that edges do not tell: 0.11 and more
+OUTSIDE = 0.04  # of a card's width beyond the picture, by its edges; good: 0.005 and less, faulty: 0.05 and more
+OUTSIDE_BY_PRINT = 0.10  # the same by its print, which is less exact; good: 0.08 and less, faulty: 0.11 and more
 COLOURLESS = 3.5  # spread of colour in units of L*a*b*; good: 6.4 and more; grey in any light: 2.2 and less
 COLOUR_BANDS = 2.0  # see `pipeline.screens`; good: 1.6 and less, a screen: 2.4 and more
 PATTERN = 4.6  # see `pipeline.screens`; good: 3.8 and less, a screen whose colours are in step: 5.4 and more
@@ -139,7 +135,9 @@ def _across(region: Region, card: Box) -> float:
 def _flat(region: Region, card: Box, wide: int) -> tuple[Pixels, float]:
     """The card's picture, no wider than that many pixels and than it was taken, and its pixels to one unit of the region."""
     assert region.pixels is not None
-    whole = round(wide * region.width / card.width)
+    whole = min(
+        round(wide * region.width / card.width), max(_WIDEST, round(region.width))
+    )  # a card small on its page stays so
     own = region.pixels() if region.finer is None or whole <= _WIDE else region.finer(whole)
     factor = own.shape[1] / region.width
     cut = own[
