@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -85,10 +87,11 @@ def _one_by_one(page: int, count: int) -> tuple[NDArray[np.uint32], Numbers, NDA
     """Code, box (left, top, right, bottom in the page's own coordinates) and text object of every character."""
     rects = np.zeros((count, 4), np.float32)
     base = rects.ctypes.data
-    codes = np.fromiter((_unicode_of(page, i) for i in range(count)), np.uint32, count)
-    objects = np.fromiter((_object_of(page, i) or 0 for i in range(count)), np.int64, count)
-    for index in range(count):
-        _box_of(page, index, base + 16 * index)
+    codes = np.fromiter(map(_unicode_of, repeat(page), range(count)), np.uint32, count)
+    objects = np.fromiter((piece or 0 for piece in map(_object_of, repeat(page), range(count))), np.int64, count)
+    deque(
+        map(_box_of, repeat(page), range(count), range(base, base + 16 * count, 16)), maxlen=0
+    )  # calls, kept by nobody
     codes[_unmapped(page, codes)] = 0
     return codes, rects.astype(np.float64), objects
 
@@ -157,7 +160,7 @@ def pieces(pdf_page: Any) -> Pieces:
 
 
 def _gather(found: Pieces, parent: int, child: Any, count: int, matrix: Transform | None, deep: int) -> None:
-    inside = [piece for i in range(min(count, MOST_PIECES - found.count)) if (piece := child(parent, i))]
+    inside = [piece for piece in map(child, repeat(parent), range(min(count, MOST_PIECES - found.count))) if piece]
     before = found.count
     for number, (piece, kind) in enumerate(zip(inside, map(_type_of, inside), strict=True), before):
         found.count = max(found.count, number) + 1
