@@ -10,8 +10,10 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
+
+import numpy as np
 
 from pipeline.layout import CELL, Line, Printed, bounds, cut, lines, lines_of, printed
 from pipeline.model import Box, Grid, Leaf, Place, Region, Word
@@ -79,7 +81,7 @@ def find_table(
     anchor out because it is that of the row above. The text of such an anchor is "".
     """
     lexicon = lexicon_of(vocabulary)
-    pieces = _pieces([_prepared(leaf) for leaf in leaves], lexicon, anchors, least)
+    pieces = _mended(_pieces([_prepared(leaf) for leaf in leaves], lexicon, anchors, least))
     if not any(piece.header for piece in pieces):
         return None
     parts: dict[int, _Part] = {}
@@ -177,6 +179,43 @@ def _pieces(pages: Sequence[Sequence[Line]], lexicon: Lexicon, anchors: Anchors,
             under = tuple(line for line in page if header.bottom < line.box.centre[1] < end)
             pieces.append(_Piece(own[0].leaf, under, (), header, own=True))
     return pieces
+
+
+_SHARED = 4  # columns, from which a header is known for that of another page
+
+
+def _mended(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces; of recognised pages, a header that lost words beside the best of all pages is that one, fitted to where it stands."""
+    best = max((piece.header for piece in pieces if piece.header), key=lambda header: header.score, default=None)
+    return [
+        replace(piece, header=_fitted(best, piece.header))
+        if best and piece.header and _is_recognised(piece.leaf)
+        else piece
+        for piece in pieces
+    ]
+
+
+def _is_recognised(leaf: Leaf) -> bool:
+    return isinstance(leaf, Region) and leaf.method == "ocr"
+
+
+def _fitted(best: Header, own: Header) -> Header:
+    """The best header at the places of a poorer one, by the columns that both have; the poorer where too few are the same."""
+    mine = {head.concept: head for head in own.heads if head.tier}
+    shared = [(head, mine[head.concept]) for head in best.heads if head.tier and head.concept in mine]
+    if own is best or len(shared) < _SHARED or set(mine) - set(best.concepts) or len(mine) == len(best.concepts):
+        return own
+    scale, shift = np.polyfit([one.left for one, _ in shared], [other.left for _, other in shared], 1)
+    if not _SAME_SCALE[0] < scale < _SAME_SCALE[1]:
+        return own
+    heads = tuple(
+        replace(head, left=float(scale * head.left + shift), right=float(scale * head.right + shift))
+        for head in best.heads
+    )
+    return replace(own, heads=heads)
+
+
+_SAME_SCALE = (0.6, 1.6)
 
 
 def _above(lines: Sequence[Line], heads: frozenset[str], header: Header | None) -> _Piece:

@@ -173,3 +173,35 @@ def test_wrapped_cells_go_to_their_rows_however_they_stand(counts, measure, gap)
                 expected.append(at)
         y += height + gap
     assert allot(blocks, anchors, own, measure)[1] == expected
+
+
+def test_a_recognised_page_whose_header_lost_a_column_borrows_that_of_another_page():
+    heads = ("交易日期", "交易金额", "余额", "交易地点", "摘要", "对方户名")
+    cells = ("2026-03-0{}", "-{}.00", "10{}.50", "杭州", "消费", "王五")
+    xs = (50, 200, 350, 430, 560, 700)
+
+    def leaf(number, glued, scale):
+        words, y = [], 40.0
+        shown = (*heads[:2], "余额交易地点", *heads[4:]) if glued else heads
+        at = (*xs[:3], *xs[4:]) if glued else xs
+        for line in (
+            zip(at, shown, strict=True),
+            *(zip(xs, [c.format(n) for c in cells], strict=True) for n in range(1, 7)),
+        ):
+            words += [Word(t, Box(x * scale + 9, y, x * scale + 9 + 12 * len(t), y + 14)) for x, t in line]
+            y += 30
+        return Region(Page("a.pdf", number, 1200, 900, "px"), 1200, 900, tuple(words), "ocr")
+
+    known = {
+        "date": ("交易日期",),
+        "amount": ("交易金额",),
+        "balance": ("余额",),
+        "summary": ("摘要",),
+        "counterparty": ("对方户名",),
+    }
+    anchors = {"date": lambda text: text.startswith("2026-")}
+    table = find_table(
+        [leaf(1, False, 1.0), leaf(2, True, 1.1)], known, anchors, figures=frozenset({"amount", "balance"})
+    )
+    assert [row.text("balance") for row in table.rows] == [f"10{n}.50" for n in (*range(1, 7), *range(1, 7))]
+    assert {row.text("summary") for row in table.rows} == {"消费"}
