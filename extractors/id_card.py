@@ -61,6 +61,9 @@ _ALL_ON_ONE = (
 """The printed words of a temporary card that has all values on one side."""
 _CLEAR = 0.9  # of every character
 _MOST_SAY = 0.6  # of the certainty of all looks, on the least certain character
+_OF_PLACES = (
+    0.8  # what a look at a place weighs in traditional characters: a rare character is seldom mistaken for one there
+)
 _MOST_WORDS = 40
 _REACH = {"姓名": _PORTRAIT, "性别": 0.3, "民族": _PORTRAIT, "出生": _PORTRAIT, "公民身份号码": 0.97, "签发机关": 0.97,
           "有效期限": 0.97}  # fmt: skip
@@ -218,7 +221,9 @@ def _ethnicity(found: Card) -> Field:
 
 def _address(found: Card) -> Field:
     lines = _address_rows(found)
-    settled = [_settled_line(found, line, begins_address if n == 0 else as_address) for n, line in enumerate(lines)]
+    settled = [
+        _settled_line(found, line, begins_address if n == 0 else as_address, _OF_PLACES) for n, line in enumerate(lines)
+    ]
     while settled and settled[-1].value is None and _is_ground(found, lines[-1], lines[0]):
         settled, lines = settled[:-1], lines[:-1]
     readings = tuple(dict.fromkeys(r for f in settled for r in f.readings or (f.raw,)))
@@ -382,7 +387,7 @@ def _authority(found: Card) -> Field:
         chars = _line_that(found, lambda text: bool(re.search("公安局|分局$", text))) or chars
     if len({id(c.word) for c in chars if c.word.box.centre[1] > label.middle + 0.5 * found.pitch}) > 0:
         return _in_two_lines(found, chars)
-    return _value(found, "签发机关", chars, as_authority)
+    return _value(found, "签发机关", chars, as_authority, _OF_PLACES)
 
 
 def _in_two_lines(found: Card, chars: Sequence[Char]) -> Field:
