@@ -116,7 +116,7 @@ def hard(rng: Random) -> Taking:
         "curl": lambda t: replace(t, curl=rng.choice((-1, 1)) * rng.uniform(8, 24), rounded=0.0, thick=0.7),
         "soft": lambda t: replace(t, focus=rng.uniform(0.3, 0.38), motion=rng.uniform(0.1, 0.28)),
         "dim": lambda t: replace(t, light=rng.uniform(130, 160), noise=rng.uniform(4, 8), shot=rng.uniform(0.6, 1.4)),
-        "chat": lambda t: replace(t, chat=True, share=rng.uniform(0.7, 0.93), focus=rng.uniform(0.05, 0.2), motion=0.0),
+        "chat": lambda t: by_chat(t, rng),
         "lamps": lambda t: replace(t, lamps=2, uneven=rng.uniform(0.25, 0.42), warm=0.12),
     }
     for name in rng.sample(sorted(troubles), rng.choice((2, 3, 3))):
@@ -124,6 +124,13 @@ def hard(rng: Random) -> Taking:
     if taking.shadow:  # what lies in it must be light enough
         taking = replace(taking, light=max(taking.light, 200.0), uneven=min(taking.uneven, 0.2), hand=0.0)
     return taking
+
+
+def by_chat(taking: Taking, rng: Random) -> Taking:
+    """Sent by a chat, which makes it small and compresses it."""
+    return replace(
+        taking, chat=True, share=rng.uniform(0.74, 0.93), focus=rng.uniform(0.05, 0.2), motion=0.0, quality=rng.randint(36, 55), suffix="jpg"
+    )  # fmt: skip
 
 
 def _tilted(taking: Taking, rng: Random) -> Taking:

@@ -13,7 +13,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from _conditions import CONDITIONS, Made
+from _conditions import CONDITIONS
+from _pictures import Made
 from _truth import Expected, dumps, truth, window
 from draw import write
 

@@ -19,6 +19,7 @@ import _card_faces  # noqa: E402
 import _card_people  # noqa: E402
 import _conditions  # noqa: E402
 import _faults  # noqa: E402
+import _good_pictures  # noqa: E402
 import _lens  # noqa: E402
 import _other_cards  # noqa: E402
 import _people  # noqa: E402
@@ -76,6 +77,7 @@ def test_boxes_lie_on_the_page_as_displayed(condition):
         wide, high = part["size"][0]
         if part["unit"] == "px":
             picture = Image.open(BytesIO(application(condition)[part["file"]]))
+            picture.seek(part["pages"][0] - 1)
             assert sorted(picture.size) == sorted((wide, high))
         for name, one in document["fields"].items():
             assert "box" in one or one["value"] is None
@@ -200,11 +202,11 @@ def test_the_camera_puts_print_where_it_says():
         assert np.allclose((x.mean(), y.mean()), taken.lying[0].points(np.array([spot]))[0], atol=3)
 
 
-@pytest.mark.parametrize("how", _conditions.TURNS)
+@pytest.mark.parametrize("how", _good_pictures.TURNS)
 def test_a_turned_file_is_displayed_as_it_says(how):
     pixels = np.random.default_rng(1).integers(0, 255, (60, 80, 3), np.uint8)
     pixels = np.kron(pixels[::20, ::20], np.ones((20, 20, 1), np.uint8))
-    data, _ = _conditions.turned_file(pixels, how, 95)
+    data, _ = _good_pictures.turned_file(pixels, how, 95)
     shown = np.asarray(ImageOps.exif_transpose(Image.open(BytesIO(data))).convert("RGB"), int)
     due = {"90": np.rot90(pixels, 3), "180": np.rot90(pixels, 2), "270": np.rot90(pixels), "mirrored": pixels[:, ::-1]}
     due["exif wrongly"] = np.rot90(pixels, 3)
