@@ -200,8 +200,11 @@ def _name_lines(found: Card) -> list[Piece]:
         (w for w in found.region.words if abs(w.box.centre[1] - label.middle) < high), key=lambda w: w.box.centre[1]
     )
     lines = [line for w in near if (line := piece(_unbroken(found.between(label.right, math.inf, 0.0, [w]))))]
-    lines = [line for line in lines if re.fullmatch(r"[㐀-鿿·・•.\-]+", line.text)]
-    together = len(lines) == 2 and abs(lines[0].box.left - lines[1].box.left) < high
+    lines = [line for line in lines if re.fullmatch(r"[㐀-鿿·・•.\-]{2,}", line.text)]
+    long = (
+        sum(len(line.text) for line in lines) >= _TWO_LINED
+    )  # what else stands near is a misread word of another script
+    together = long and len(lines) == 2 and abs(lines[0].box.left - lines[1].box.left) < high
     apart = together and lines[1].box.centre[1] - lines[0].box.centre[1] > 0.5 * lines[0].box.height
     return lines if apart and as_part_of_name(lines[0].text + lines[1].text, dotted=True) else []
 
