@@ -65,6 +65,7 @@ _OF_PLACES = (
     0.8  # what a look at a place weighs in traditional characters: a rare character is seldom mistaken for one there
 )
 _MOST_WORDS = 40
+_TWO_LINED = 9  # characters of a name, under which it fits in one line
 _REACH = {"姓名": _PORTRAIT, "性别": 0.3, "民族": _PORTRAIT, "出生": _PORTRAIT, "公民身份号码": 0.97, "签发机关": 0.97,
           "有效期限": 0.97}  # fmt: skip
 """Of the card's width: where a value must have ended."""
