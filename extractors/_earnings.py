@@ -52,7 +52,7 @@ def earnings_reader(platform: Platform) -> Reader:
         claims=partial(_claims, platform.code),
         read=partial(_read, platform),
         continues=continues,
-        guide=Guide(platform.code, platform.name, platform.how),
+        guide=Guide(platform.code, platform.name, platform.how, platform.marks),
     )
 
 
@@ -177,7 +177,7 @@ def _read(platform: Platform, leaves: Sequence[Leaf], opened: Opened) -> Reading
     if "total" not in fields and listing.total:
         fields["total"] = total_field(listing.total)
     found = tuple(rows(proven.entries))
-    guide = Guide(platform.code, platform.name, platform.how)
+    guide = Guide(platform.code, platform.name, platform.how, platform.marks)
     return Reading("gig_earnings", fields, found, guide, notes=(*proven.notes, *_notes(found, leaves)))
 
 

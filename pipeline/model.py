@@ -329,6 +329,7 @@ class Guide:
     issuer: str  # the code in the contract's list: "icbc", "didi"
     name: str  # as an applicant says it: "工商银行"
     how: str
+    marks: tuple[str, ...] = ()  # names of its apps and companies, which a payer may bear
 
 
 @dataclass(frozen=True, slots=True)

@@ -617,18 +617,31 @@ def _wallet(folder: Folder, who: Person, account: str, payer: str, pay: int = 17
     return _wallets.Wallet(who, account, kept, YEAR[0], UNTIL, datetime(2026, 11, 21, 9, 26, 31), folder.rng, **more)
 
 
+def _earned_of(wallet: _wallets.Wallet) -> list[_earnings.Earned]:
+    """What the wallet's weekly payouts pay for: each is for the week before, in the month in which most of it lies."""
+    sums: dict[str, Decimal] = {}
+    for one in wallet.deals:
+        if one.kind == "payout":
+            month = f"{one.when - timedelta(days=5):%Y-%m}"
+            sums[month] = sums.get(month, Decimal(0)) + one.amount
+    asked = [f"{year}-{month:02d}" for year, month in _ledger.months(*YEAR)]
+    return [
+        _earnings.Earned(month, sums[month] - money(40), money(28), money(12), int(sums[month] / 7)) for month in asked
+    ]
+
+
 def gig_wallets() -> Made:
     """No bank at all: WeChat's proof holds the income, and Alipay's export lies in an archive whose password is given."""
     folder = Folder("gig-wallets", "gig_worker")
     who = person("田雨桐", "女", date(1994, 5, 6), "430104", "麓谷大道8号院2幢301室")
     folder.scans(who, date(2020, 6, 1))
     payer = _earnings.BRANDS["meituan"].payer[0]
-    folder.add("微信支付交易明细证明.pdf", _wallets.wechat_proof(_wallet(folder, who, "wxid_tyt0506", payer)))
+    wallet = _wallet(folder, who, "wxid_tyt0506", payer)
+    folder.add("微信支付交易明细证明.pdf", _wallets.wechat_proof(wallet))
     name = "支付宝交易明细(20251101-20261120)"
     spent = _wallets.alipay_csv(_wallet(folder, who, "139******05", "", a_week=2), name)
     folder.locked("支付宝交易明细.zip", f"{name}.csv", spent, "260506")
-    earned = _earnings.monthly(folder.rng, *YEAR, 7600)
-    folder.add("美团收入明细.xlsx", _earnings.workbook(_proof("meituan", who, earned)))
+    folder.add("美团收入明细.xlsx", _earnings.workbook(_proof("meituan", who, _earned_of(wallet))))
     return folder.done(toml='passwords = ["260506"]\n')
 
 
@@ -638,9 +651,9 @@ def gig_wallet_nickname() -> Made:
     who = person("邓海燕", "女", date(1989, 8, 8), "360102", "红谷大道15号赣江花园3幢902室")
     folder.scans(who, date(2019, 3, 4))
     name = "微信支付账单流水文件(20251101-20261120)"
-    folder.add(f"{name}.xlsx", _wallets.wechat_xlsx(_wallet(folder, who, "", _earnings.BRANDS["eleme"].payer[0])))
-    earned = _earnings.monthly(folder.rng, *YEAR, 7100)
-    folder.add("蜂鸟收入明细.xlsx", _earnings.workbook(_proof("eleme", who, earned)))
+    wallet = _wallet(folder, who, "", _earnings.BRANDS["eleme"].payer[0])
+    folder.add(f"{name}.xlsx", _wallets.wechat_xlsx(wallet))
+    folder.add("蜂鸟收入明细.xlsx", _earnings.workbook(_proof("eleme", who, _earned_of(wallet))))
     return folder.done(unanswered=("BNK104",))
 
 
@@ -674,8 +687,7 @@ def gig_wallet_balance() -> Made:
     late = replace(whole, first=begins, deals=[one for one in whole.deals if one.when.date() >= begins])
     proof = "余额收支流水证明.pdf"
     folder.add(proof, _wallets.alipay_balance(late))
-    earned = _earnings.monthly(folder.rng, *YEAR, 7300)
-    folder.add("美团收入明细.xlsx", _earnings.workbook(_proof("meituan", who, earned)))
+    folder.add("美团收入明细.xlsx", _earnings.workbook(_proof("meituan", who, _earned_of(whole))))
     early = ("2025-11", "2025-12", "2026-01")
     findings = [Expected("BNK101", (proof,), {"months": list(early)}), Expected("INC001")]
     return folder.done(findings, [Wanted("wallet_statement", ("BNK101", "INC001"), early)])

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import checks
-from pipeline.coverage import first_day, last_day, months_between, months_of, with_period
+from pipeline.coverage import first_day, last_day, months_between, months_of, shift, with_period
 from pipeline.model import (
     Applicant,
     Application,
@@ -124,6 +124,12 @@ def gig(first: str, last: str, without: tuple[str, ...] = (), file: str = "didi.
     rows = tuple(Earning(Decimal("8000.00"), month=m) for m in months_between(first, last) if m not in without)
     told = {"platform": "didi", "holder": NAME, "period_start": first_day(first), "period_end": last_day(last)}
     return paper("gig_earnings", file, rows, **{k: v for k, v in (told | values).items() if v != ...})
+
+
+def paid(start: str, end: str) -> tuple[Transaction, ...]:
+    """The credits of those days that pay what `gig` lists for the year before AS_OF: each month's on the 15th of the next."""
+    days = [f"{shift(month, 1)}-15" for month in months_between("2025-11", "2026-10")]
+    return tuple(move(day, "8000.00") for day in days if start <= day <= end)
 
 
 def contributions(

@@ -1,6 +1,7 @@
 """The contract's "Which evidence", case by case, and its laws."""
 
 import itertools
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,21 +18,29 @@ from papers import (
     fund,
     gig,
     letter,
+    paid,
     paper,
     profile,
     wallet,
 )
 
 from checks.evidence import Standing, lacking
-from pipeline.model import Finding, Remedy, Severity
+from pipeline.model import Document, Finding, Remedy, Severity
 from pipeline.profiles import KINDS
 
 ID = (front(), back())
-BANK = bank("2025-11-01", "2026-11-20")
+
+
+def paid_bank(start: str, end: str, **more: Any) -> Document:
+    """An account into which the platform pays."""
+    return bank(start, end, paid(start, end), **more)
+
+
+BANK = paid_bank("2025-11-01", "2026-11-20")
 GIG = gig("2025-11", "2026-10")
 SSI = contributions("2025-11", "2026-10")
 LETTER = letter()
-BROKEN_BANK = bank("2025-11-01", "2026-08-31")
+BROKEN_BANK = paid_bank("2025-11-01", "2026-08-31")
 BROKEN_GIG = gig("2025-11", "2026-10", ("2026-03",))
 BROKEN_SSI = contributions("2025-11", "2026-10", ("2026-01", "2026-02"))
 
@@ -50,7 +59,7 @@ def asked(*documents):
         (GIG, SSI),
         (GIG, LETTER),
         (BANK, GIG, SSI, LETTER),
-        (wallet("2025-11-01", "2026-11-20"), GIG),
+        (wallet("2025-11-01", "2026-11-20", paid("2025-11-01", "2026-11-20")), GIG),
         (GIG, fund("2025-11", "2026-10")),
     ],
 )
@@ -90,14 +99,14 @@ def test_then_the_fewest_items_then_the_fewest_months():
     apart = bank(
         "2026-04-01", "2026-04-30", file="c2.pdf", bank="ccb", bank_name="建设银行", account="6217000010001234321"
     )
-    two_items = (bank("2025-11-01", "2026-09-30"), other, apart)
+    two_items = (paid_bank("2025-11-01", "2026-09-30"), other, apart)
     assert asked(LETTER, *two_items, BROKEN_GIG) == ["GIG102", "INC001"]
     assert asked(LETTER, BROKEN_BANK, BROKEN_GIG) == ["GIG102", "INC001"]
-    assert asked(LETTER, bank("2025-12-01", "2026-11-20"), gig("2026-01", "2026-10")) == ["BNK101", "INC001"]
+    assert asked(LETTER, paid_bank("2025-12-01", "2026-11-20"), gig("2026-01", "2026-10")) == ["BNK101", "INC001"]
 
 
 def test_equal_distances_go_by_the_order_of_the_profile():
-    assert asked(LETTER, bank("2025-12-01", "2026-11-20"), gig("2025-12", "2026-10")) == ["BNK101", "INC001"]
+    assert asked(LETTER, paid_bank("2025-12-01", "2026-11-20"), gig("2025-12", "2026-10")) == ["BNK101", "INC001"]
 
 
 def test_it_shares_the_items_of_the_kinds_named():
@@ -112,11 +121,11 @@ def test_it_shares_the_items_of_the_kinds_named():
 
 def test_another_persons_paper_is_given_and_does_not_hold():
     assert asked(BANK, letter(holder=OTHER, id_number=OTHER_NUMBER)) == ["EMP104", "INC001"]
-    assert asked(bank("2025-11-01", "2026-11-20", holder=OTHER), GIG) == ["BNK104", "INC001"]
+    assert asked(paid_bank("2025-11-01", "2026-11-20", holder=OTHER), GIG) == ["BNK104", "INC001"]
 
 
 def test_findings_on_other_papers_of_a_kind_do_not_break_it():
-    hers = bank("2025-11-01", "2026-11-20", file="hers.pdf", holder=OTHER, account="6217000010001234321")
+    hers = paid_bank("2025-11-01", "2026-11-20", file="hers.pdf", holder=OTHER, account="6217000010001234321")
     assert asked(BANK, hers, GIG) == ["BNK104"]
 
 
@@ -132,7 +141,7 @@ def test_an_export_that_proves_nothing_is_not_given():
 
 
 def test_a_profile_without_kinds_never_fires():
-    assert codes(*ID, bank("2026-05-01", "2026-11-20")) == []
+    assert codes(*ID, paid_bank("2026-05-01", "2026-11-20")) == []
     assert "INC001" not in codes(*ID)
 
 

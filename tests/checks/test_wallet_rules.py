@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from papers import NAME, back, bank, conclude, front, gig, move, paper, wallet
+from papers import NAME, back, bank, conclude, front, gig, move, paid, paper, wallet
 
 ID = (front(), back())
 YEAR = ("2025-11-01", "2026-11-20")
@@ -120,7 +120,7 @@ def test_a_wallet_that_prints_balances_is_held_to_them_and_no_other():
 
 
 def test_a_wallet_stands_for_a_bank_where_the_profile_lets_it():
-    done = conclude(*ID, wallet(*YEAR), gig("2025-11", "2026-10"), under="gig_worker")
+    done = conclude(*ID, wallet(*YEAR, paid(*YEAR)), gig("2025-11", "2026-10"), under="gig_worker")
     assert [f.code for f in done.findings] == []
     assert "BNK001" in [f.code for f in conclude(*ID, wallet(*YEAR), under="salaried").findings]
 
