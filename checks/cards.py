@@ -155,7 +155,8 @@ def _same_region(back: Document, front: Document) -> int:
 def places_apart(authority: str, address: str) -> bool:
     """Whether an authority names places of which the address holds none; one that is of no place (铁路, 兵团 …) is never apart."""
     places = _places(authority)
-    return bool(places) and not _OF_NO_PLACE.search(authority) and not any(place in address for place in places)
+    near = any(place[:2] in address for place in places)  # a branch may be called by a road or a part of the place
+    return bool(places) and not _OF_NO_PLACE.search(authority) and not near
 
 
 def _places(authority: str) -> list[str]:

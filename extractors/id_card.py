@@ -118,6 +118,8 @@ def _is_temporary(leaf: Leaf) -> bool:
     if not isinstance(leaf, Region):
         return False
     text = "".join(squeeze(word.text) for word in leaf.words)
+    if _NOT_OURS.search(text):
+        return False
     terms = "有效期限" in text or "签发机关" in text
     return bool(_TEMPORARY.search(text)) or (terms and "姓名" in text and "住址" in text)
 

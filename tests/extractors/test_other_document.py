@@ -78,6 +78,7 @@ def test_holder_and_number_where_they_are_printed(kind: str, holder: str | None,
 
 MORE = {
     "a district's residence permit": ("residence_permit", page("深圳经济特区居住证", "姓名 王建国", "公民身份号码 330106199003070014")),
+    "a residence permit for people of Hong Kong and Macao": ("residence_permit", page("港澳居民居住证", "姓名 陈样本", "公民身份号码 810000199003070013")),
     "a licence with a character misread": ("driving_license", page("中华人民共和国机动车驾驳证", "姓名 王建国", "准驾车型 C1")),
     "a passport by its labels": ("passport", page("国家码/Country Code", "护照号/Passport No.", "E12345678", "姓名/Name 王建国")),
     "a passport by its check digits": ("passport", page("E000000008CHN9003071M3001019くくくくくくくくくくくくくく02")),
@@ -100,7 +101,6 @@ def test_a_bank_card_of_whose_number_a_digit_was_misread() -> None:
 
 SEEMING = {
     "社会保障卡": page("中华人民共和国", "社会保障卡", "姓名 王建国", "社会保障号码 330106199003070014", "样本银行", luhn_closed("621700121008812771")),
-    "港澳居民居住证": page("港澳居民居住证", "姓名 陈样本", "公民身份号码 810000199003070013"),
     "往来港澳通行证": page("往来港澳通行证", "EXIT-ENTRY PERMIT", "姓名 王建国", "签发机关 公安部出入境管理局"),
     "行驶证": page("中华人民共和国机动车行驶证", "号牌号码 浙A00000", "所有人 王建国"),
 }  # fmt: skip
