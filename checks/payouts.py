@@ -30,7 +30,6 @@ PAYERS = re.compile(
 )
 """What says that a credit may be paid for a platform, by a settlement company or by the words of the payment."""
 
-WITHHELD = Decimal("0.10")  # of what was earned: how much fees and taxes may take before it arrives
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=10)
 _MOST = Decimal("0.6")
 _MOST_ROWS = 40  # that one credit pays: a month of days and some
@@ -70,6 +69,22 @@ class Paid:
 
 
 @dataclass(frozen=True, slots=True)
+class Slack:
+    """How far what arrives may be off: by yuan either way, and by the share that fees and taxes may take."""
+
+    yuan: Decimal = Decimal("1.00")
+    withheld: Decimal = Decimal("0.10")
+
+    def most(self, paid: Paid) -> Decimal:
+        """The most that may have been earned for a credit; a credit whose words name no payer of platforms bears no fees."""
+        return (paid.amount / (1 - self.withheld) if paid.named else paid.amount) + self.yuan
+
+    def least(self, earned: Decimal) -> Decimal:
+        """The least that may arrive of what was earned."""
+        return earned * (1 - self.withheld) - self.yuan
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Rows `rows` (numbers from, to) that credits (numbers, ascending) pay; `worth` is what the link explains."""
 
@@ -94,7 +109,7 @@ class Matched:
 
 @fact
 def payouts(
-    application: Application, holders: Mapping[str, Holder], credits: tuple[Credit, ...]
+    application: Application, profile: Profile, holders: Mapping[str, Holder], credits: tuple[Credit, ...]
 ) -> tuple[Matched, ...]:
     """Every platform's earnings matched to the accounts' credits; no credit pays twice."""
     papers: dict[str, list[Document]] = defaultdict(list)
@@ -103,7 +118,8 @@ def payouts(
             papers[str(document.value("platform") or document_name(document))].append(document)
     earned = {platform: earned_of(documents) for platform, documents in papers.items()}
     names = {platform: _names(documents) for platform, documents in papers.items()}
-    shared = _shared_out(earned, names, [c for c in credits if c.reason is None and c.row.date and c.row.amount])
+    slack = Slack(profile.gig_earnings.payout_tolerance, profile.gig_earnings.payout_withheld)
+    shared = _shared_out(earned, names, [c for c in credits if c.reason is None and c.row.date and c.row.amount], slack)
     return tuple(_matched(p, papers[p], earned[p], *shared[p]) for p in papers)
 
 
@@ -137,7 +153,10 @@ def _names(documents: Sequence[Document]) -> tuple[str, ...]:
 
 
 def _shared_out(
-    earned: Mapping[str, Sequence[Earned]], names: Mapping[str, tuple[str, ...]], credits: Sequence[Credit]
+    earned: Mapping[str, Sequence[Earned]],
+    names: Mapping[str, tuple[str, ...]],
+    credits: Sequence[Credit],
+    slack: Slack,
 ) -> Mapping[str, tuple[Sequence[Paid], Sequence[Link]]]:
     """Credits and links by platform. A credit that two want goes to the one whose rows it fits better, and the other is matched anew."""
     taken: dict[str, set[int]] = {platform: set() for platform in earned}
@@ -146,7 +165,7 @@ def _shared_out(
         for platform, rows in earned.items():
             told = (_paid(c, names[platform]) for c in credits if id(c) not in taken[platform])
             paid = sorted((p for p in told if p), key=lambda p: p.day)
-            found[platform] = (paid, match(rows, paid))
+            found[platform] = (paid, match(rows, paid, slack))
         losers = list(_contested(earned, found))
         if not losers:
             return found
@@ -180,23 +199,25 @@ def _paid(credit: Credit, names: Iterable[str]) -> Paid | None:
     return Paid(credit, row.amount, row.date, bool(PAYERS.search(text)) or any(name in text for name in names))
 
 
-def match(rows: Sequence[Earned], paid: Sequence[Paid]) -> tuple[Link, ...]:
+def match(rows: Sequence[Earned], paid: Sequence[Paid], slack: Slack) -> tuple[Link, ...]:
     """The links that explain most of what was earned: rows by their last day, credits by their day, both once and in order."""
-    links = sorted([*_one_for_many(rows, paid), *_many_for_one(rows, paid)], key=lambda link: link.rows.stop)
+    links = sorted(
+        [*_one_for_many(rows, paid, slack), *_many_for_one(rows, paid, slack)], key=lambda link: link.rows.stop
+    )
     return _best_chain(links, len(rows), len(paid))
 
 
-def _one_for_many(rows: Sequence[Earned], paid: Sequence[Paid]) -> Iterator[Link]:
-    """A credit for consecutive rows: to the cent, or less what is withheld where its words name a platform's payer."""
+def _one_for_many(rows: Sequence[Earned], paid: Sequence[Paid], slack: Slack) -> Iterator[Link]:
+    """A credit for consecutive rows: as much, or less what is withheld where its words name a platform's payer."""
     sums = [Decimal(0)]
     for row in rows:
         sums.append(sums[-1] + row.amount)
     lasts = [row.last for row in rows]
     for j, one in enumerate(paid):
-        most = one.amount / (1 - WITHHELD) if one.named else one.amount
+        most, least = slack.most(one), one.amount - slack.yuan
         for stop in range(_first_due(lasts, one.day), bisect_left(lasts, one.day + timedelta(days=1)) + 1):
             start = bisect_left(sums, sums[stop] - most)
-            while start < stop and sums[stop] - sums[start] >= one.amount:
+            while start < stop and sums[stop] - sums[start] >= least:
                 if stop - start <= _MOST_ROWS and rows[start].due >= one.day:
                     yield Link(range(start, stop), (j,), _worth(sums[stop] - sums[start], one.amount))
                 start += 1
@@ -207,7 +228,7 @@ def _first_due(lasts: Sequence[date], day: date) -> int:
     return max(bisect_left(lasts, day - timedelta(days=62)), 1)
 
 
-def _many_for_one(rows: Sequence[Earned], paid: Sequence[Paid]) -> Iterator[Link]:
+def _many_for_one(rows: Sequence[Earned], paid: Sequence[Paid], slack: Slack) -> Iterator[Link]:
     """Several named credits for one row: those of one payer one after the other, else any few that make it to the cent."""
     days = [one.day for one in paid]
     for i, row in enumerate(rows):
@@ -218,7 +239,8 @@ def _many_for_one(rows: Sequence[Earned], paid: Sequence[Paid]) -> Iterator[Link
             payers[paid[j].payer].append(j)
         for own in payers.values():
             yield from (
-                Link(range(i, i + 1), js, _worth(row.amount, total)) for js, total in _runs(own, paid, row.amount)
+                Link(range(i, i + 1), js, _worth(row.amount, total))
+                for js, total in _runs(own, paid, row.amount, slack)
             )
         if len(named) <= _MOST_CREDITS:
             yield from (
@@ -226,15 +248,17 @@ def _many_for_one(rows: Sequence[Earned], paid: Sequence[Paid]) -> Iterator[Link
             )
 
 
-def _runs(own: Sequence[int], paid: Sequence[Paid], amount: Decimal) -> Iterator[tuple[tuple[int, ...], Decimal]]:
+def _runs(
+    own: Sequence[int], paid: Sequence[Paid], amount: Decimal, slack: Slack
+) -> Iterator[tuple[tuple[int, ...], Decimal]]:
     """Neighbours of one payer, two or more, that together make the amount less what is withheld."""
     for start in range(len(own)):
         total = Decimal(0)
         for stop in range(start, len(own)):
             total += paid[own[stop]].amount
-            if total > amount:
+            if total > amount + slack.yuan:
                 break
-            if stop > start and total >= amount * (1 - WITHHELD):
+            if stop > start and total >= slack.least(amount):
                 yield tuple(own[start : stop + 1]), total
 
 
@@ -248,7 +272,7 @@ def _exactly(named: Sequence[int], paid: Sequence[Paid], amount: Decimal) -> Ite
 
 def _worth(earned: Decimal, arrived: Decimal) -> Decimal:
     """What a link explains: what was earned, less what its credits lack, so that an exact one is worth more than one nearby."""
-    return earned - 2 * (earned - arrived)
+    return earned - 2 * abs(earned - arrived)
 
 
 def _best_chain(links: Sequence[Link], row_count: int, credit_count: int) -> tuple[Link, ...]:

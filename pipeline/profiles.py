@@ -63,10 +63,11 @@ class StatementLimits(WindowLimits):
 
 
 class GigLimits(WindowLimits):
-    """Platform earnings, and how the payouts are looked for in the accounts."""
+    """Platform earnings, and how the payouts are looked for in the accounts: yuan that may differ, and the share that may be withheld."""
 
     max_age_days: Age = 45
     payout_tolerance: Annotated[Decimal, Field(ge=0)] = Decimal("1.00")
+    payout_withheld: Share = Decimal("0.10")
 
 
 class ContributionLimits(WindowLimits):
