@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from checks.applicants import Holder
 from checks.people import alike, ending, names_alike
 from pipeline.coverage import Counting, Days, Extent, extent_of, window
+from pipeline.currency import YUAN, currency_of
 from pipeline.labels import document_name
 from pipeline.model import Application, Document
 from pipeline.profiles import KINDS, Profile
@@ -72,11 +73,16 @@ def _accounts(documents: Sequence[Document], application: Application, profile: 
     return tuple(replace(a, judged=a is best) for a in accounts)
 
 
-def _order(account: Subject, asked: Days) -> tuple[int, int, str]:
-    """The account that covers most of the asked days comes first; then the later last covered day, then the file's path."""
+def _order(account: Subject, asked: Days) -> tuple[int, int, str, bool]:
+    """The account that covers most of the asked days comes first; then the later last covered day, then the file's path, then yuan."""
     last = account.extent.last
     covered = (account.extent.days & asked).count()
-    return -covered, -last.toordinal() if last else 0, min(d.file for d in account.documents)
+    return (
+        -covered,
+        -last.toordinal() if last else 0,
+        min(d.file for d in account.documents),
+        not in_yuan(account.documents[0]),
+    )
 
 
 def account_of(documents: Sequence[Document]) -> Subject:
@@ -121,12 +127,17 @@ def _fits(document: Document, group: Sequence[Document]) -> bool:
 
 
 def _same_account(one: Document, other: Document) -> bool:
-    if one.type != other.type or issuer(one) != issuer(other):
+    if one.type != other.type or issuer(one) != issuer(other) or _in_other_money(one, other):
         return False
     numbers = alike(_number(one), _number(other))
     if numbers is not None:
         return numbers
     return names_alike(one.value("holder"), other.value("holder")) is not False
+
+
+def _in_other_money(one: Document, other: Document) -> bool:
+    """Whether the papers are of two currencies, whose balances are apart; one that prints none is in yuan."""
+    return (_currency(one) or YUAN) != (_currency(other) or YUAN)
 
 
 def issuer(document: Document) -> str:
@@ -135,13 +146,17 @@ def issuer(document: Document) -> str:
     return str(document.value("bank_name") or code) if code in (None, "other") else str(code)
 
 
-_YUAN = re.compile(r"人民币|CNY|RMB|全币种|ALL|^156$")
-
-
 def in_yuan(document: Document) -> bool:
     """Whether a paper's money can be added up as yuan: it prints that currency, or none."""
-    currency = document.value("currency")
-    return currency is None or bool(_YUAN.search(str(currency).upper()))
+    return _currency(document) in (YUAN, "")
+
+
+def _currency(document: Document) -> str:
+    """The code of a paper's currency, "" where it prints none; one that could not be read is like no other."""
+    if "currency" not in document.fields:
+        return ""
+    printed = str(document.value("currency") or "?")
+    return currency_of(printed) or printed
 
 
 def _number(document: Document) -> str | None:

@@ -15,6 +15,7 @@ from functools import partial
 
 from extractors._page_numbers import is_later
 from extractors._statement_again import Seen, seen_again
+from extractors._statement_apart import accounts_apart, with_shared
 from extractors._statement_cells import (
     BLANK,
     amount_of,
@@ -27,6 +28,7 @@ from extractors._statement_cells import (
     party_of,
     sign_of,
 )
+from extractors._statement_currency import by_currency, foreign
 from extractors._statement_days import day_in, in_order
 from extractors._statement_fields import fields_of, find_text
 from extractors._statement_links import Take
@@ -131,14 +133,32 @@ def read_statement(
     guide: Guide | None = None,
 ) -> Reading:
     """What the leaves of one statement say; `known` are fields that tell the issuer."""
-    leaves = [levelled(leaf) for leaf in leaves]
+    accounts = accounts_apart([levelled(leaf) for leaf in leaves], columns, labels)
+    readings = [
+        (reading, account)
+        for account in accounts
+        for reading in _papers(account, columns, labels, known, signed, guide)
+    ]
+    return with_shared([reading for reading, _ in readings], [account for _, account in readings])
+
+
+def _papers(
+    leaves: Sequence[Leaf],
+    columns: Vocabulary,
+    labels: Vocabulary,
+    known: Mapping[str, Field],
+    signed: bool,
+    guide: Guide | None,
+) -> Iterator[Reading]:
+    """What the leaves of one account say: a paper for each currency that its rows are in."""
     table = find_table(leaves, columns, ANCHORS, figures=FIGURES)
+    fields = {**known, **fields_of(leaves, table, labels)}
     if table is None:
-        return Reading(
-            "bank_statement", {**known, **fields_of(leaves, None, labels)}, (), guide, notes=(no_table(leaves),)
-        )
-    rows, notes = transactions(table, signed)
-    return Reading("bank_statement", {**known, **fields_of(leaves, table, labels)}, rows, guide, notes=notes)
+        yield Reading("bank_statement", fields, (), guide, notes=(no_table(leaves), *foreign(fields)))
+        return
+    for part, own in by_currency(table, fields):
+        rows, notes = transactions(part, signed)
+        yield Reading("bank_statement", own, rows, guide, notes=(*notes, *foreign(own)))
 
 
 def no_table(leaves: Sequence[Leaf]) -> str:

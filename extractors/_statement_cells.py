@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from pipeline.currency import SPELLINGS
 from pipeline.table import Row
 from pipeline.text import clock, day, money, squeeze
 
@@ -36,12 +37,11 @@ def amount_of(text: str) -> Decimal | Blank | None:
 
 
 _SIDE_BY_SIDE = re.compile(r"[\d.,]\s+[\d.,]")
-_CURRENCIES = "RMB|CNY|人民币|[¥￥]|USD|HKD|EUR|GBP|JPY|AUD|CAD|SGD|美元|港币|欧元|英镑|日元|[$€£]"
 _OUTWARD = "借方?|支出?|取出|转出|付出?|DR|D"
 _INWARD = "贷方?|收入?|存入|转入|CR|C"
 _FIGURE = re.compile(
-    rf"(?P<sign>[+-]?)(?:{_CURRENCIES})?(?P<word>{_OUTWARD}|{_INWARD})?:?(?:{_CURRENCIES})?(?P<open>\(?)(?P<number>[+-]?[\d,]+(?:\.\d+)?)"
-    rf"(?P<close>\)?)(?:元|{_CURRENCIES})?(?P<tail>[+-]|{_OUTWARD}|{_INWARD})?",
+    rf"(?P<sign>[+-]?)(?:{SPELLINGS})?(?P<word>{_OUTWARD}|{_INWARD})?:?(?:{SPELLINGS})?(?P<open>\(?)(?P<number>[+-]?[\d,]+(?:\.\d+)?)"
+    rf"(?P<close>\)?)(?:元|{SPELLINGS})?(?P<tail>[+-]|{_OUTWARD}|{_INWARD})?",
     re.IGNORECASE,
 )
 _IS_OUTWARD = re.compile(rf"(?:-|{_OUTWARD})", re.IGNORECASE)

@@ -21,7 +21,7 @@ def fields_of(leaves: Sequence[Leaf], table: Table | None, labels: Vocabulary) -
     fields = {
         "holder": _holder(found.get("holder")),
         "account": _account(found.get("account")),
-        "currency": _currency(found.get("currency")) or _of_column(table),
+        "currency": _currency(found.get("currency")),
         "issued_on": _day(found.get("issued_on")) or _day(found.get("queried")),
         "verification_code": _code(found.get("verification_code")) or _code(found.get("serial_code")),
         "opened_on": _day(found.get("opened_on")),
@@ -57,14 +57,6 @@ _ALL = ("全部", "不限", "ALL")
 
 def _currency(found: Printed | None) -> Field | None:
     return found.field(found.text) if found and found.text and squeeze(found.text).upper() not in _ALL else None
-
-
-def _of_column(table: Table | None) -> Field | None:
-    """The currency that every row prints alike."""
-    cells = [row.cells["currency"] for row in table.rows if "currency" in row.cells] if table else []
-    if not cells or len(cells) < len(table.rows if table else ()) or len({cell.text for cell in cells}) > 1:
-        return None
-    return cells[0].field(cells[0].text)
 
 
 _NO_NAME = re.compile(r"[\d:：,，。/]")

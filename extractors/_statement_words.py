@@ -46,7 +46,8 @@ COLUMNS: Vocabulary = {
     "remark": (
         "附言", "交易附言", "备注", "用途", "交易用途", "用途/备注", "交易备注", "交易地点/附言", "客户摘要", "交易详情", "备注/附言",
     ),
-    "currency": ("币种", "币别", "货币", "交易币种", "记账币种", "Currency"),
+    "currency": ("币种", "币别", "货币", "记账币种", "Currency"),
+    "traded_in": ("交易币种",),  # that of the account, unless another column says what it was booked in
     "serial": ("序号", "顺序号", "编号", "SerialNum"),
 }  # fmt: skip
 

@@ -351,6 +351,8 @@ class Reading:
     guide: Guide | None = None
     faults: tuple[PictureFault, ...] = ()
     notes: tuple[str, ...] = ()  # what could not be read, in Chinese, with the page
+    leaves: tuple[Leaf, ...] = ()  # that it stands on, where those that were claimed hold more than one paper
+    others: tuple[Reading, ...] = ()  # of the further papers on the claimed leaves: another account, another currency
 
 
 @dataclass(frozen=True, slots=True)

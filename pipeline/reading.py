@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -29,7 +29,7 @@ def read(opened: Opened, readers: Sequence[Reader]) -> tuple[Document, ...]:
     if not opened.leaves:
         return ()
     groups = _without_margins(_group(opened.leaves, readers))
-    return tuple(_document(group, opened) for group in groups)
+    return tuple(document for group in groups for document in _documents(group, opened))
 
 
 def _group(leaves: Sequence[Leaf], readers: Sequence[Reader]) -> list[_Group]:
@@ -82,14 +82,19 @@ def _has_text(leaf: Leaf) -> bool:
     return any(any(row) for row in leaf.rows) if isinstance(leaf, Grid) else bool(leaf.words)
 
 
-def _document(group: _Group, opened: Opened) -> Document:
+def _documents(group: _Group, opened: Opened) -> Iterator[Document]:
     reading = group.reader.read(group.leaves, opened) if group.reader else Reading("unknown", {})
+    yield from (_document(one, group, opened) for one in (reading, *reading.others))
+
+
+def _document(reading: Reading, group: _Group, opened: Opened) -> Document:
+    leaves = reading.leaves or group.leaves
     fields = with_period(reading.type, reading.fields, reading.rows)
     return Document(
         id="",
         type=reading.type,
-        parts=(_part(group.leaves, opened),),
-        original=_original(group.leaves, opened),
+        parts=(_part(leaves, opened),),
+        original=_original(leaves, opened),
         confidence=group.confidence,
         fields=fields,
         rows=reading.rows,

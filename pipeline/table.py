@@ -21,7 +21,7 @@ from pipeline.table_geometry import AMOUNT, Block, Measure, allot, borders, cent
 from pipeline.table_header import Header, Lexicon, Vocabulary, headers, lexicon_of
 from pipeline.text import squeeze
 
-__all__ = ["TOTAL", "Anchors", "Row", "Table", "Vocabulary", "find_table", "header_of"]
+__all__ = ["TOTAL", "Anchors", "Row", "Table", "Vocabulary", "find_table", "header_bands", "header_of"]
 
 Anchors = Mapping[str, Callable[[str], bool]]
 """Concept -> whether a text is what stands in that column of every row.
@@ -117,6 +117,11 @@ def header_of(leaf: Leaf, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The concepts of the best header on a leaf, in printed order; () where no line has two of them. For `claims`."""
     found = headers(_prepared(leaf), lexicon_of(vocabulary), 2)
     return max(found, key=lambda header: header.score).concepts if found else ()
+
+
+def header_bands(leaf: Leaf, vocabulary: Vocabulary, least: int = 3) -> list[tuple[float, float]]:
+    """The top and the bottom of every header on a leaf with `least` concepts or more, from above."""
+    return [(header.top, header.bottom) for header in headers(_prepared(leaf), lexicon_of(vocabulary), least)]
 
 
 # ---------------------------------------------------------------- the pieces of a table

@@ -272,3 +272,14 @@ def test_signs_of_a_file_that_was_saved_again(traits, signs):
 
 def test_a_card_or_letter_from_an_office_program_tells_nothing():
     assert codes(front(traits={"creator": "WPS 文字"}), back(), statement(ROWS)) == []
+
+
+def test_two_currencies_of_one_account_are_apart_and_only_yuan_is_income():
+    yuan = bank(
+        "2026-05-01", "2026-11-20", (move("2026-06-01", "8000.00", "9000.00", summary="工资"),), currency="人民币"
+    )
+    dollars = bank("2026-05-01", "2026-11-20", (move("2026-06-01", "700.00", "50.00", summary="工资"),), currency="USD")
+    unread = bank("2026-05-01", "2026-11-20", (move("2026-06-02", "600.00", "55.00", summary="工资"),), currency=None)
+    found = conclude(dollars, yuan, unread)
+    assert {m["bank"] for m in found.income["months"] if m["month"] == "2026-06"} == {"8000.00"}
+    assert not [f for f in found.findings if f.code == "BNK201"]
