@@ -32,6 +32,9 @@ _TRIED = 12  # lines, the longest, that tell which way up a page of many is
 _LOOKS = 4  # sheets of one picture that are looked at again; what is on no card costs a look each
 _LIKE_A_CARD = (0.85, 0.6)  # of all its sides, and of the weakest, that must show where nothing can be read
 _PAGE = 40  # lines, from which a picture is of a page, and a sheet on it no card for its shape alone
+_FULL = 26  # lines, from which a sheet is a page; cards in two scripts have up to 20
+_CARD_PRINT = 0.036  # of a sheet's height: lines lower than that on the median are a page's; a card's: 0.05 and more
+_RUNS = 3  # long lines, from which the text of a sheet tells whether it is a page
 _ONE_WAY = math.radians(9)  # lines within it run in one direction
 _SURE = 0.88  # readings as sure as this on the whole are the right way up
 _LEGIBLE = 0.6  # and below this in both directions may be mirrored
@@ -136,7 +139,7 @@ def _reads(pixels: Pixels, recogniser: Recogniser) -> list[_Read]:
     read = _read_rest(pixels, rest, recogniser) if rest else []
     cards = _apart([*cards, *(card for part in read for card in _cards_by_print(pixels, part, recogniser))])
     if not cards and len(lines) < _PAGE:
-        cards = _cards_by_look(pixels, sheets, recogniser)
+        cards = _cards_by_look(pixels, sheets, lines, recogniser)
     page = _without(read[0], cards) if read else None
     if page and page.lines:
         return [*cards, page]
@@ -413,8 +416,10 @@ def _cards(pixels: Pixels, sheets: Sequence[Candidate], lines: Sequence[Quad], r
             continue
         if len(tried) == _LOOKS + len(kept) or any(shared(sheet.corners, other) > 0.8 for other in tried):
             continue
-        tried.append(sheet.corners)
         inside = [quad for quad in lines if _holds(sheet.corners, quad)]
+        if is_page(sheet.corners, inside):
+            continue
+        tried.append(sheet.corners)
         read = _read_card(pixels, _along_text(sheet.corners, inside), recogniser)
         if looks_like_card(read.words) or _is_all_there_is(read, inside, lines):
             kept.append(read)
@@ -435,11 +440,30 @@ def _is_all_there_is(read: _Read, inside: Sequence[Quad], lines: Sequence[Quad])
     return 0.7 * len(lines) <= len(inside) < _PAGE and _sense(read.words) > _LEGIBLE
 
 
-def _cards_by_look(pixels: Pixels, sheets: Sequence[Candidate], recogniser: Recogniser) -> list[_Read]:
+def is_page(corners: Quad, lines: Sequence[Quad]) -> bool:
+    """Whether the lines of text on a four-sided sheet are those of a page: too many, too low, or along its short sides.
+
+    On a sheet of a card's shape; a page of paper has about that shape too, and lies as often upright as across.
+    """
+    if len(lines) >= _FULL:
+        return True
+    to_flat = np.linalg.inv(_Sheet(_along_text(corners, lines), CARD_WIDTH, CARD_HEIGHT).matrix())
+    flat = [carry(quad, to_flat) for quad in lines if _is_long(quad)]
+    if len(flat) < _RUNS:
+        return False
+    across = sum(_off(tilt([quad]), 0.0) > math.pi / 4 for quad in flat)
+    low = float(np.median([min(size(quad)) for quad in flat])) < _CARD_PRINT * CARD_HEIGHT
+    return low or across > len(flat) / 2
+
+
+def _cards_by_look(
+    pixels: Pixels, sheets: Sequence[Candidate], lines: Sequence[Quad], recogniser: Recogniser
+) -> list[_Read]:
     """The sheets that look like a card where no print tells one: blurred, dark, small or covered by glare."""
     kept: list[_Read] = []
     for sheet in sheets:
         plain = sheet.shown >= _LIKE_A_CARD[0] and sheet.weakest >= _LIKE_A_CARD[1]
+        plain = plain and not is_page(sheet.corners, [quad for quad in lines if _holds(sheet.corners, quad)])
         if plain and len(kept) < 2 and not any(overlap(sheet.corners, card.sheet.corners) for card in kept):
             kept.append(_read_card(pixels, _along_text(sheet.corners, []), recogniser))
     return [read for read in kept if read.lines] or kept

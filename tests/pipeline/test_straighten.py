@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw
 
 from pipeline.model import Page, Pixels, Region
 from pipeline.ocr import recogniser
-from pipeline.straighten import regions
+from pipeline.straighten import is_page, regions
 
 
 def _regions(pixels: Pixels) -> tuple[Region, ...]:
@@ -136,6 +136,56 @@ def test_a_ruled_table_across_a_landscape_page_is_no_card() -> None:
         draw.line((120 + 252 * column, 160, 120 + 252 * column, 160 + 44 * 21), (0, 0, 0), 2)
     (region,) = _regions(np.ascontiguousarray(np.asarray(image)))
     assert not region.card
+
+
+def _letter(rows: int, size: int) -> Pixels:
+    """A sheet of paper, upright, with a title and so many lines of print of so many pixels."""
+    image = Image.new("RGB", (1240, 1754), "white")
+    draw = ImageDraw.Draw(image)
+    draw.text((460, 140), "工作收入证明", (20, 20, 20), font(48))
+    for row in range(rows):
+        draw.text(
+            (150, 300 + 2 * size * row),
+            "兹证明王建国先生自二〇二一年三月起在本公司任职"[: 20 + row % 3],
+            (20, 20, 20),
+            font(size),
+        )
+    return np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
+
+
+def _lying(paper: Pixels, quarter: int) -> Pixels:
+    """A sheet of paper on a dark table, a little askew, turned by quarters."""
+    high, wide = paper.shape[:2]
+    corners = np.array([(120, 110), (wide + 70, 90), (wide + 110, high + 60), (60, high + 90)], np.float32)
+    own = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
+    scene = np.full((high + 180, wide + 180, 3), (70, 96, 128), np.uint8)
+    warp = cv2.getPerspectiveTransform(own, corners)
+    cv2.warpPerspective(
+        paper, warp, scene.shape[1::-1], dst=scene, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_TRANSPARENT
+    )
+    return np.ascontiguousarray(np.rot90(scene, quarter))
+
+
+@pytest.mark.parametrize(("rows", "size"), [(4, 30), (9, 36), (20, 22)])
+@pytest.mark.parametrize("quarter", [0, 1])
+def test_a_letter_on_a_table_is_a_page_and_read_whole(rows: int, size: int, quarter: int) -> None:
+    (region,) = _regions(_lying(_letter(rows, size), quarter))
+    assert not region.card
+    assert "工作收入证明" in _texts(region)
+    assert region.height > region.width
+
+
+def test_low_print_across_a_sheet_is_a_page_s_and_high_print_a_card_s() -> None:
+    sheet = np.array([[100, 100], [1380, 100], [1380, 1005], [100, 1005]], float)
+
+    def print_of(height: float) -> list[np.ndarray]:
+        return [
+            np.array([[200, y], [900, y], [900, y + height], [200, y + height]], float) for y in (200, 400, 600, 800)
+        ]
+
+    assert is_page(sheet, print_of(20))
+    assert not is_page(sheet, print_of(48))
+    assert not is_page(sheet, [])
 
 
 def _astray(region: Region, corners: np.ndarray) -> float:
