@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from pipeline.currency import SPELLINGS
 from pipeline.table import Row
@@ -47,6 +48,7 @@ _FIGURE = re.compile(
 _IS_OUTWARD = re.compile(rf"(?:-|{_OUTWARD})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)  # a row's amount is asked for several times over
 def _figure(text: str) -> tuple[Decimal | None, str]:
     """What an amount says, and the sign that it is marked with ("" for none); a minus beside a word turns it round (a reversal)."""
     found = None if _SIDE_BY_SIDE.search(text) else _FIGURE.fullmatch(squeeze(text))
@@ -90,6 +92,7 @@ _GLUED = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # the same day stands in many rows, and is asked for several times of each
 def moment(text: str) -> tuple[date | None, str | None]:
     """Day and time of a cell: "2026-03-01", "20260301 101500", "2026/3/1 10:15:00", "2026-03-0110:15:00"."""
     if not text[:4].isdigit():
@@ -130,7 +133,9 @@ _ACCOUNT_FIRST = re.compile(rf"(?P<account>{_ACCOUNT})[/|]?(?P<name>.*)")
 
 def party_of(row: Row) -> tuple[str | None, str | None]:
     """Name and account of the other side, from their own columns or from one that holds both; None where empty."""
-    name, account = filled(row.text("counterparty")), filled(row.text("counterparty_account"))
+    other = _other_side(row)
+    name = filled(row.text("counterparty")) or filled(row.text(other))
+    account = filled(row.text("counterparty_account")) or filled(row.text(f"{other}_account"))
     with_bank = re.search(_ACCOUNT, squeeze(row.text("party_account")))
     account = account or (with_bank[0] if with_bank else "")
     both = filled(row.text("party"))
@@ -138,6 +143,14 @@ def party_of(row: Row) -> tuple[str | None, str | None]:
         one, other = split_party(both)
         name, account = name or one, account or other
     return name or None, re.sub(r"\s", "", account) or None
+
+
+def _other_side(row: Row) -> str:
+    """Of a layout that names who paid and who was paid, the column of the one who is not the holder; "" where none can tell."""
+    into, out = (isinstance(amount_of(row.text(name)), Decimal) for name in ("income", "expense"))
+    sign = sign_of(row.text("amount"))
+    way = flag_of(row.text("direction")) or into - out or (sign == "+") - (sign == "-")
+    return {1: "payer", -1: "payee"}.get(way, "")
 
 
 def split_party(text: str) -> tuple[str, str]:
