@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
@@ -120,7 +120,11 @@ def payouts(
     names = {platform: _names(documents) for platform, documents in papers.items()}
     slack = Slack(profile.gig_earnings.payout_tolerance, profile.gig_earnings.payout_withheld)
     shared = _shared_out(earned, names, [c for c in credits if c.reason is None and c.row.date and c.row.amount], slack)
-    return tuple(_matched(p, papers[p], earned[p], *shared[p]) for p in papers)
+    settled = {id(paid[j].credit) for paid, links in shared.values() for link in links for j in link.credits}
+    found = [_matched(p, papers[p], earned[p], *shared[p], settled) for p in papers]
+    if any(matched.in_parts for matched in found):  # a week that pays parts of two months is linked to neither
+        return tuple(replace(matched, unexplained=()) for matched in found)
+    return tuple(found)
 
 
 def earned_of(documents: Sequence[Document]) -> tuple[Earned, ...]:
@@ -325,20 +329,27 @@ class _Best:
 
 
 def _matched(
-    platform: str, documents: Sequence[Document], rows: Sequence[Earned], paid: Sequence[Paid], links: Sequence[Link]
+    platform: str,
+    documents: Sequence[Document],
+    rows: Sequence[Earned],
+    paid: Sequence[Paid],
+    links: Sequence[Link],
+    settled: Set[int],
 ) -> Matched:
+    """`settled` are the credits (by id) that pay some platform's rows."""
     explained = {i for link in links for i in link.rows}
-    used = {j for link in links for j in link.credits}
-    loose = [p for j, p in enumerate(paid) if p.named and j not in used]
+    whole = {link.credits[0] for link in links if len(link.credits) == 1}
+    weekly = [p for j, p in enumerate(paid) if p.named and j not in whole]
     open_rows = [row for i, row in enumerate(rows) if i not in explained]
-    unpaid = tuple(row for row in open_rows if not _came_in_parts(row, loose))
+    unpaid = tuple(row for row in open_rows if not _came_in_parts(row, weekly))
     parts = len(open_rows) - len(unpaid) + sum(len(link.credits) > 1 for link in links)
     spans = [(row.first, row.due) for row in rows]
-    left = tuple(p for p in loose if any(a <= p.day <= b for a, b in spans))
-    return Matched(platform, tuple(documents), unpaid, left, parts > sum(len(link.credits) == 1 for link in links))
+    left = (p for p in paid if p.named and id(p.credit) not in settled)
+    unexplained = tuple(p for p in left if any(a <= p.day <= b for a, b in spans))
+    return Matched(platform, tuple(documents), unpaid, unexplained, parts > len(whole))
 
 
-def _came_in_parts(row: Earned, loose: Sequence[Paid]) -> bool:
+def _came_in_parts(row: Earned, weekly: Sequence[Paid]) -> bool:
     """Whether most of a month arrived by the week: weeks run over the ends of months, so that no sum of credits is the month's.
 
     What arrives in the month's first days is the month before, what arrives in the first days after it is still its own.
@@ -346,7 +357,7 @@ def _came_in_parts(row: Earned, loose: Sequence[Paid]) -> bool:
     if row.row.month is None:
         return False
     first, last = row.first + _BEFORE, row.last + _AFTER
-    return sum((p.amount for p in loose if first <= p.day <= last), Decimal(0)) >= row.amount * _MOST
+    return sum((p.amount for p in weekly if first <= p.day <= last), Decimal(0)) >= row.amount * _MOST
 
 
 # ---------------------------------------------------------------- the rule

@@ -26,6 +26,7 @@ _AROUND = 0.72  # of the directions in which the rim has ink
 _FULL = 0.62  # of the inside that is inked: beyond that it is a red spot, a photo, a cloth
 _INK_IS_LIGHT = 0.78  # of the way from print to paper: red ink is at least so light in red light
 _GREY = 6  # of 255: channels of a picture without colour differ by no more
+_DARK = 45  # of 255: ink on a grey picture is darker than the paper around it by so much
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,27 @@ def has_colour(pixels: Pixels) -> bool:
 
 def seals(region: Region) -> tuple[Seal, ...]:
     """The seals on a region, largest first; none where it has no picture."""
+    small, scale = _small(region)
+    found = sorted(_rings(_red(small)), key=lambda ring: -ring[1][0])
+    return tuple(Seal(_box(ring, scale), _ring_text(small, ring)) for ring in found)
+
+
+def rings_without_colour(region: Region) -> tuple[Box, ...]:
+    """Where dark rings are that may be seals, copied in grey."""
+    small, scale = _small(region)
+    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    paper = cv2.GaussianBlur(grey, (0, 0), max(grey.shape) / 40)
+    return tuple(_box(ring, scale) for ring in _rings((paper - grey > _DARK).astype(np.uint8)))
+
+
+def _small(region: Region) -> tuple[Pixels, float]:
+    """The picture at the size that is searched (empty where there is none), and how many units of the region one of its pixels is."""
     if region.pixels is None:
-        return ()
+        return np.full((2, 2, 3), 255, np.uint8), 1.0
     pixels = region.pixels()
     part = min(1.0, _LONG_SIDE / max(pixels.shape[:2]))
     small = np.asarray(cv2.resize(pixels, None, fx=part, fy=part, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    scale = region.width / small.shape[1]
-    found = sorted(_rings(_red(small)), key=lambda ring: -ring[1][0])
-    return tuple(Seal(_box(ring, scale), _ring_text(small, ring)) for ring in found)
+    return small, region.width / small.shape[1]
 
 
 def without_red(pixels: Pixels) -> Pixels:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors._letter import fields_of, letter_of
-from extractors._seal import Seal, has_colour, seals, without_red
+from extractors._seal import Seal, has_colour, rings_without_colour, seals, without_red
 from pipeline.layout import lines_cut, lines_of, squeezed
 from pipeline.model import Box, Field, Leaf, Opened, Reading, Region, Word
 from pipeline.ocr import recogniser
@@ -118,8 +118,12 @@ def _seal(leaves: Sequence[Leaf], pressed: Mapping[int, Sequence[Seal]], issuer:
     if not regions:
         return {"sealed": Field(False, 0.9, "derived")}
     whole = regions[-1].place(Box(0.0, 0.0, regions[-1].width, regions[-1].height))
-    if any(leaf.method == "ocr" and (leaf.pixels is None or not has_colour(leaf.pixels())) for leaf in regions):
-        return {"sealed": Field(None, 0.0, "ocr", whole, reason="黑白图片上看不出红色印章，请上传彩色照片或扫描件")}
+    grey = [leaf for leaf in regions if leaf.pixels is not None and not has_colour(leaf.pixels())]
+    copied = [(leaf, box) for leaf in grey for box in rings_without_colour(leaf)]
+    if copied:
+        leaf, box = copied[0]
+        reason = "黑白的图片上看不出印章是不是红色的，请上传彩色照片或扫描件"
+        return {"sealed": Field(None, 0.0, "ocr", leaf.place(box), reason=reason)}
     return {"sealed": Field(False, 0.9, "ocr", whole)}
 
 

@@ -16,9 +16,11 @@ from typing import Any
 
 import _camera
 import _cards
+import _contributions
 import _earnings
 import _exports
 import _ledger
+import _letters
 import _no_statements
 import _statements
 import _wallets
@@ -607,6 +609,60 @@ def salaried_two_applicants() -> Made:
     return folder.done(applicants=people, toml=listed)
 
 
+# ---------------------------------------------------------------- contributions and letters
+
+
+def _insured(who: Person, without: Sequence[str] = (), back: Sequence[str] = ()) -> _contributions.Proof:
+    """A year of contributions on one base, but for the months named."""
+    months = [f"{year}-{month:02d}" for year, month in _ledger.months(*YEAR)]
+    listed = [_contributions.Month(m, None if m in without else money(6200), m in back) for m in months]
+    return _contributions.Proof(who, EMPLOYERS[0][0], "48213377010029938812", date(2026, 11, 6), listed)
+
+
+def gig_social_insurance() -> Made:
+    """No statement at all: the platform's record and the insurance hold together; one month was paid afterwards."""
+    folder = Folder("gig-social-insurance", "gig_worker")
+    who = person("沈佳怡", "女", date(1993, 6, 17), "330106", "文二路391号西湖国际4幢1203室")
+    folder.scans(who, date(2021, 3, 9))
+    folder.add("社保参保证明.pdf", _contributions.zhejiang(_insured(who, back=("2026-02",)), folder.rng))
+    earned = _earnings.monthly(folder.rng, *YEAR, 7700)
+    folder.add("闪送收入明细.xlsx", _earnings.workbook(_proof("shansong", who, earned)))
+    return folder.done()
+
+
+def gig_letter_without_seal() -> Made:
+    """The statement holds; of the insurance two months are missing, of the letter only the seal: that is asked for."""
+    folder = Folder("gig-letter-without-seal", "gig_worker")
+    who = person("任志强", "男", date(1986, 9, 5), "320106", "中央路201号金茂府7幢302室")
+    folder.scans(who, date(2019, 5, 20))
+    earned = _earnings.monthly(folder.rng, *YEAR, 8100)
+    moves = _gig(folder, YEAR[0], UNTIL, _before_and(earned, folder.rng), "meituan")
+    folder.statement("招商银行流水.pdf", "cmb", who, moves, YEAR[0], UNTIL)
+    folder.add("社保缴费明细.pdf", _contributions.simple(_insured(who, ("2026-03", "2026-04")), folder.rng))
+    said = _letters.Letter(
+        "南京市鼓楼区中央门街道办事处", "外卖配送", "2019年4月", money(8100), "025-83110000", date(2026, 11, 12), False
+    )
+    letter = "就业证明.jpg"
+    folder.add(letter, _letters.pictured(_letters.sentence(who, said, folder.rng), folder.rng, photo=False))
+    findings = [Expected("EMP101", (letter,)), Expected("INC001")]
+    return folder.done(findings, [Wanted("employment_letter", ("EMP101", "INC001"))])
+
+
+def gig_payout_not_in_bank() -> Made:
+    """What the platform paid for May never reached the account."""
+    folder = Folder("gig-payout-not-in-bank", "gig_worker")
+    who = person("曾庆华", "男", date(1990, 12, 1), "440305", "粤海街道学府路63号荟芳园3栋1502")
+    folder.scans(who, date(2022, 8, 30))
+    earned = _earnings.monthly(folder.rng, *YEAR, 7900)
+    paid = [one for one in _before_and(earned, folder.rng) if one[0] != date(2026, 6, 15)]
+    moves = _gig(folder, YEAR[0], UNTIL, paid, "huolala")
+    folder.statement("建设银行流水.pdf", "ccb", who, moves, YEAR[0], UNTIL)
+    proof = "货拉拉收入对账单.pdf"
+    folder.add(proof, _earnings.pdf(_proof("huolala", who, earned)))
+    folder.add("公积金缴存证明.pdf", _contributions.fund_by_month(_insured(who), folder.rng))
+    return folder.done([Expected("GIG201", (proof,), {"months": ["2026-05"]})])
+
+
 # ---------------------------------------------------------------- wallets, and what is no statement
 
 
@@ -758,6 +814,9 @@ APPLICATIONS: tuple[Callable[[], Made], ...] = (
     salaried_zipped,
     salaried_two_accounts,
     salaried_two_applicants,
+    gig_social_insurance,
+    gig_letter_without_seal,
+    gig_payout_not_in_bank,
     gig_wallets,
     gig_wallet_nickname,
     gig_bookkeeping,

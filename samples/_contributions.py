@@ -39,7 +39,7 @@ class Proof:
 def zhejiang(proof: Proof, rng: Random) -> Drawn:
     """浙江: schemes as groups of columns, 到账情况 as the mark."""
     paper = _paper(A4, proof, rng)
-    _title(paper, "浙江省社会保险参保证明（个人专用）")
+    _title(paper, "浙江省社会保险参保证明（个人专用）", "浙江省")
     _head(
         paper,
         96,
@@ -67,14 +67,13 @@ def zhejiang(proof: Proof, rng: Random) -> Drawn:
     _grid(paper, 146, columns, groups, rows, ruled=rng.random() < 0.6)
     _foot(paper, proof, "浙江省社会保险和就业服务中心", "本证明3个月内可在浙江政务服务网验证真伪。")
     truth = [row for month in reversed(proof.months) for row in _truths(month, ("pension", "unemployment"))]
-    paper.note("region", "浙江省", [0, 0, 1, 1])
     return _finished(paper, "social_insurance", truth)
 
 
 def shenzhen(proof: Proof, rng: Random) -> Drawn:
     """深圳: year and month in two cells, five schemes in two heads, a star for what was paid afterwards, an empty row for a gap."""
     paper = _paper(A4_LANDSCAPE, proof, rng)
-    _title(paper, "深圳市社会保险历年参保缴费明细表（个人）")
+    _title(paper, "深圳市社会保险历年参保缴费明细表（个人）", "深圳市")
     _head(
         paper,
         90,
@@ -127,14 +126,13 @@ def shenzhen(proof: Proof, rng: Random) -> Drawn:
             if scheme in ("maternity", "injury"):
                 row["personal"] = None
             truth.append(row)
-    paper.note("region", "深圳市", [0, 0, 1, 1])
     return _finished(paper, "social_insurance", truth, A4_LANDSCAPE)
 
 
 def hubei(proof: Proof, rng: Random) -> Drawn:
     """湖北: two tables side by side, newest month first, one scheme named above."""
     paper = _paper(A4, proof, rng)
-    _title(paper, "湖北省社会保险参保证明（个人专用）")
+    _title(paper, "湖北省社会保险参保证明（个人专用）", "湖北省")
     _head(
         paper,
         96,
@@ -168,14 +166,13 @@ def hubei(proof: Proof, rng: Random) -> Drawn:
     _foot(paper, proof, "武汉市社会保险中心", "本证明有效期3个月。", label="授权码：")
     left, right = newest[:half], newest[half:]
     truth = [_truth(m, "pension") | {"personal": None} for m in [*left, *right]]
-    paper.note("region", "湖北省", [0, 0, 1, 1])
     return _finished(paper, "social_insurance", truth)
 
 
 def simple(proof: Proof, rng: Random) -> Drawn:
     """A city that lists a scheme in every row."""
     paper = _paper(A4, proof, rng)
-    _title(paper, rng.choice(("个人社会保险参保缴费明细", "合肥市社会保险个人参保缴费证明")))
+    _title(paper, "合肥市社会保险个人参保缴费证明", "合肥市")
     _head(paper, 96, [("姓名：", proof.who.name, "holder"), ("公民身份号码：", proof.who.id_number, "id_number")])
     _head(paper, 116, [("单位名称：", proof.employer, "employer"), ("验证码：", proof.code, "verification_code")])
     columns = (
@@ -283,8 +280,11 @@ def _paper(size: tuple[float, float], proof: Proof, rng: Random) -> Paper:
     )
 
 
-def _title(paper: Paper, text: str) -> None:
-    paper.put(paper.size[0] / 2, 56, text, 16, align="centre", bold=True)
+def _title(paper: Paper, text: str, region: str = "") -> None:
+    """The title, which may begin with the region."""
+    left, top, _, bottom = paper.put(paper.size[0] / 2, 56, text, 16, align="centre", bold=True)
+    if region:
+        paper.note("region", region, [left, top, left + paper.width(region, 16), bottom])
 
 
 def _head(paper: Paper, top: float, entries: Sequence[tuple[str, str, str | None]]) -> None:
@@ -371,4 +371,5 @@ def _truth(month: Month, scheme: str) -> dict[str, Any]:
 
 
 def _finished(paper: Paper, kind: str, rows: list[dict[str, Any]], size: tuple[float, float] = A4) -> Drawn:
-    return Drawn(kind, paper.finish(), "pdf", "issuer_pdf", paper.fields, rows, sizes=(size,))
+    paged = [{name: value for name, value in row.items() if value is not None} | {"page": 1} for row in rows]
+    return Drawn(kind, paper.finish(), "pdf", "issuer_pdf", paper.fields, paged, sizes=(size,))

@@ -17,6 +17,7 @@ from _paper import Drawn
 
 AS_OF = date(2026, 11, 24)
 STATEMENTS = {"bank_statement": "bank", "wallet_statement": "wallet"}
+CONTRIBUTIONS = ("social_insurance", "housing_fund")
 WINDOW = {"salaried": 6, "gig_worker": 12, "self_employed": 36}
 
 NAMES = {
@@ -49,6 +50,10 @@ NAMES = {
     "GIG101": ("gig-earnings-too-short", "required"),
     "GIG102": ("gig-months-missing", "required"),
     "GIG103": ("gig-earnings-stale", "required"),
+    "SSI102": ("contribution-gap", "required"),
+    "EMP101": ("letter-without-seal", "required"),
+    "EMP103": ("letter-outdated", "required"),
+    "GIG201": ("payout-not-in-bank", "review"),
     "INC001": ("income-not-proven", "required"),
 }
 
@@ -170,6 +175,8 @@ def _document(identity: str, placed: Placed, data: bytes) -> dict[str, Any]:
     }  # fmt: skip
     if drawn.type in {*STATEMENTS, "gig_earnings"}:
         made["months"] = _months(made)
+    if drawn.type in CONTRIBUTIONS:
+        made["months"] = _months_paid(drawn.rows)
     return made
 
 
@@ -196,6 +203,27 @@ def _months(document: dict[str, Any]) -> list[dict[str, Any]]:
     issued = document["fields"].get("issued_on", {}).get("value")
     listed = {one["month"] for one in document["rows"] if "month" in one}
     return [_month(document, y, m, first, last, issued, listed) for y, m in months(first, last)]
+
+
+def _months_paid(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A month of contributions is covered where the pension, or the housing fund, was paid."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["month"], []).append(row)
+    return [
+        {
+            "month": name,
+            "coverage": "full" if any(_is_paid(row) for row in found[name]) else "none",
+            "inflow": "0.00",
+            "outflow": "0.00",
+            "rows": len(found[name]),
+        }
+        for name in sorted(found)
+    ]
+
+
+def _is_paid(row: dict[str, Any]) -> bool:
+    return row["paid"] is True if row.get("scheme") == "pension" else "scheme" not in row and "amount" in row
 
 
 def _month(
@@ -257,20 +285,25 @@ def _before(count: int) -> tuple[str, ...]:
 def _income(proofs: Sequence[tuple[dict[str, Any], Drawn]], asked: int) -> dict[str, Any] | None:
     statements = [(d, drawn) for d, drawn in proofs if d["type"] in STATEMENTS]
     platforms = [d for d, _ in proofs if d["type"] == "gig_earnings"]
+    insured = [d for d, _ in proofs if d["type"] == "social_insurance"]
     covered = {m["month"] for d, _ in proofs for m in d.get("months", ()) if m["coverage"] != "none"}
     if not covered:
         return None
-    listed = [_income_month(month, statements, platforms) for month in _before(36) if month >= min(covered)]
+    listed = [_income_month(month, statements, platforms, insured) for month in _before(36) if month >= min(covered)]
     recent = [m["counted"] for m in listed if m["month"] in _before(asked) and m["counted"]]
     return (
         {"months": listed}
         | _summary(recent)
         | {"over_36": _summary([m["counted"] for m in listed if m["counted"]])}
-        | {"evidence": sorted({d["type"] for d, _ in proofs if d["type"] in {*STATEMENTS, "gig_earnings"}})}
+        | {
+            "evidence": sorted(
+                {d["type"] for d, _ in proofs if d["type"] in {*STATEMENTS, "gig_earnings", "social_insurance"}}
+            )
+        }
     )
 
 
-def _income_month(month: str, statements: Any, platforms: Any) -> dict[str, Any]:
+def _income_month(month: str, statements: Any, platforms: Any, insured: Any) -> dict[str, Any]:
     credits = {
         "bank": _credited(month, statements, "bank_statement"),
         "wallet": _credited(month, statements, "wallet_statement"),
@@ -280,8 +313,10 @@ def _income_month(month: str, statements: Any, platforms: Any) -> dict[str, Any]
     ]
     platform = f"{sum(earned, Decimal(0)):.2f}" if earned else None
     told = [Decimal(one) for one in credits.values() if one is not None]
+    rows = [one for d in insured for one in d["rows"] if one["month"] == month and one["scheme"] == "pension"]
+    base = next((one["base"] for one in rows if "base" in one), None)
     return {
-        "month": month, "bank": credits["bank"], "platform": platform, "wallet": credits["wallet"], "social_insurance_base": None,
+        "month": month, "bank": credits["bank"], "platform": platform, "wallet": credits["wallet"], "social_insurance_base": base,
         "counted": f"{sum(told, Decimal(0)):.2f}" if told else platform,
     }  # fmt: skip
 

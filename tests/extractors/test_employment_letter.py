@@ -156,6 +156,11 @@ def test_a_grey_copy_does_not_show_whether_ink_was_red() -> None:
     assert READER.read([region(grey)], opened(region(grey))).fields["sealed"].value is None
 
 
+def test_a_grey_letter_without_any_ring_is_not_sealed() -> None:
+    page = np.asarray(np.repeat(paper(colour=False)[:, :, :1], 3, axis=2), dtype=np.uint8)
+    assert READER.read([region(page)], opened(region(page))).fields["sealed"].value is False
+
+
 def test_a_red_filter_takes_the_ink_and_leaves_the_print() -> None:
     page = ring(paper(), (700, 1000), (100, 100))
     seen = without_red(page)
