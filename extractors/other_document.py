@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from extractors._names import id_number
+from pipeline.kept import per_leaf
 from pipeline.layout import Printed, labelled, lines_cut, printed, squeezed
 from pipeline.model import Field, Grid, Leaf, Opened, Reading, Region
 from pipeline.readers import Claim, Reader
@@ -95,6 +96,7 @@ _MACHINE_READABLE = re.compile(r"([A-Z0-9<]{9})(\d)[A-Z]{3}(\d{6})(\d)[MFX<](\d{
 _TITLES = 25  # lines from the top, among which a title stands
 
 
+@per_leaf  # every reader of this file asks it
 def kind_of(leaf: Leaf) -> str | None:
     """The kind of paper that a page begins; None where it bears no such title, or two."""
     if isinstance(leaf, Grid) or seems(leaf):

@@ -6,11 +6,13 @@ A sheet of a spreadsheet is a page too: each cell is a word in a box of its own,
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
+from pipeline.kept import per_leaf
 from pipeline.model import Box, Field, Grid, Leaf, Method, Place, Region, Value, Word
 from pipeline.text import day, squeeze
 
@@ -59,7 +61,15 @@ def words_of(leaf: Leaf) -> tuple[Word, ...]:
 
 def lines(leaf: Leaf) -> tuple[Line, ...]:
     """The lines of a leaf, from top to bottom."""
-    return tuple(_rows(leaf)) if isinstance(leaf, Grid) else lines_of(leaf, leaf.words)
+    if isinstance(leaf, Grid):
+        return tuple(_rows(leaf))
+    return tuple(Line(leaf, words, box) for words, box in _grouped(leaf))
+
+
+@per_leaf
+def _grouped(leaf: Leaf) -> tuple[tuple[tuple[Word, ...], Box], ...]:
+    """The words of each line of a region, with their bounds."""
+    return tuple(_groups(words_of(leaf)))
 
 
 def _rows(grid: Grid) -> Iterator[Line]:
@@ -84,17 +94,26 @@ def lines_cut(leaf: Leaf) -> tuple[Line, ...]:
 
 def lines_of(leaf: Leaf, words: Sequence[Word]) -> tuple[Line, ...]:
     """Some words of a leaf as lines, from top to bottom: words are of one line where their middles are about level."""
+    return tuple(Line(leaf, group, box) for group, box in _groups(words))
+
+
+def _groups(words: Sequence[Word]) -> Iterator[tuple[tuple[Word, ...], Box]]:
+    """Words of one line each, from left to right, with their bounds; lines from top to bottom."""
     grouped: list[list[Word]] = []
     middle = height = 0.0
-    for word in sorted(words, key=_middle):
+    middles = [_middle(word) for word in words]
+    for at in sorted(range(len(middles)), key=middles.__getitem__):
+        word, own = words[at], middles[at]
         tall = word.box.bottom - word.box.top
-        if grouped and _middle(word) - middle < 0.45 * min(height, tall):
+        apart = own - middle
+        if grouped and apart < 0.45 * height and apart < 0.45 * tall:
             grouped[-1].append(word)
-            middle += (_middle(word) - middle) / len(grouped[-1])
+            middle += apart / len(grouped[-1])
         else:
             grouped.append([word])
-            middle, height = _middle(word), tall
-    return tuple(Line(leaf, tuple(sorted(group, key=_left)), bounds(group)) for group in grouped)
+            middle, height = own, tall
+    for group in grouped:
+        yield tuple(sorted(group, key=_left)), bounds(group)
 
 
 def _middle(word: Word) -> float:
@@ -159,20 +178,10 @@ def cut(word: Word, start: int, end: int) -> Word:
     return Word(word.text[start:end], box, word.confidence, edges[start : end + 1])
 
 
-_SQUEEZED: deque[tuple[Leaf, str]] = deque(maxlen=4)
-
-
+@per_leaf
 def squeezed(leaf: Leaf) -> str:
-    """All text of a leaf without any space and with ASCII punctuation, lines apart by newlines, to look for marks in.
-
-    The last few are kept, since every reader asks for the same leaf.
-    """
-    for known, text in _SQUEEZED:
-        if known is leaf:
-            return text
-    text = "\n".join(squeeze("".join(word.text for word in line.words)) for line in lines(leaf))
-    _SQUEEZED.append((leaf, text))
-    return text
+    """All text of a leaf without any space and with ASCII punctuation, lines apart by newlines, to look for marks in."""
+    return "\n".join(squeeze("".join([word.text for word in line.words])) for line in lines(leaf))
 
 
 # ---------------------------------------------------------------- label and value
@@ -258,9 +267,13 @@ def _spaceless(line: Line) -> tuple[str, list[tuple[int, int]]]:
     """The line without spaces and with ASCII punctuation, and for each character its word and its place in that word."""
     text, owners = "", []
     for index, word in enumerate(line.words):
+        plain = squeeze(word.text)
+        if len(plain) == len(word.text):
+            text += plain
+            owners += [(index, place) for place in range(len(plain))]
+            continue
         for place, char in enumerate(word.text):
-            plain = squeeze(char)
-            if plain:
+            if plain := squeeze(char):
                 text += plain
                 owners.append((index, place))
     return text, owners
@@ -280,11 +293,9 @@ def _beside(line: Line, mark: _Mark, after: _Mark | None) -> Printed | None:
 def _between(line: Line, start: int, end: int | None) -> Iterator[Word]:
     """The words of a line between two places of its text without spaces, cut where a place is inside a word."""
     _, owners = _spaceless(line)
-    chosen = owners[start:end]
-    for index, word in enumerate(line.words):
-        places = [place for owner, place in chosen if owner == index]
-        if places:
-            yield cut(word, places[0], places[-1] + 1)
+    for index, chosen in groupby(owners[start:end], key=itemgetter(0)):
+        places = [place for _, place in chosen]
+        yield cut(line.words[index], places[0], places[-1] + 1)
 
 
 def _below(

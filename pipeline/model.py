@@ -116,7 +116,7 @@ class Page:
     turn: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself alone, so that what was found on it can be kept beside it
 class Region:
     """A piece of a page that can be read as it stands: the whole of a digital page, or a straightened card.
 

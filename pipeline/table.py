@@ -7,10 +7,12 @@ says which column holds something in every row, and what that looks like (a day,
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 
 import numpy as np
@@ -597,7 +599,7 @@ def _bands(body: _Body, heights: Sequence[float]) -> tuple[tuple[float, float], 
         return None
     ys = sorted({round(r.top, 1) for r in leaf.rules if r.width > r.height and r.width > 10})
     at = [bisect_right(ys, height) for height in heights]
-    if len(set(at)) < len(at) or at[0] == 0 or at[-1] == len(ys):
+    if any(below <= above for above, below in pairwise(at)) or at[0] == 0 or at[-1] == len(ys):
         return None
     return tuple((ys[i - 1], ys[i]) for i in at)
 
@@ -616,7 +618,10 @@ def _allotted(sheet: _Sheet, measure: Measure) -> tuple[float, Mapping[int, list
 
 
 def _band(block: Block, bands: Sequence[tuple[float, float]]) -> int:
-    return next((k for k, (top, bottom) in enumerate(bands) if top <= block.middle <= bottom), -1)
+    """The first of the bands (which do not overlap, from top to bottom) that holds the middle of a block."""
+    middle = block.middle
+    at = bisect_left(bands, middle, key=itemgetter(1))
+    return at if at < len(bands) and bands[at][0] <= middle else -1
 
 
 def _part(sheet: _Sheet, header: Header, rows_of: Mapping[int, Sequence[int]]) -> _Part:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 # U+2E80-2FDF, radicals that some banks' fonts map their ideographs to. NFKC turns U+2F3E into the traditional form and leaves
 # most of U+2E80-2EF3 as they are, so the tables are our own: each radical to the simplified ideograph that it stands for.
@@ -43,8 +44,18 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_RADICALS).translate(_FULL_WIDTH)
 
 
+_SHORT = 40  # characters: what cells and labels hold, which repeat; of these many are kept
+
+
 def squeeze(text: str) -> str:
     """Text without any white space and with ASCII punctuation, to look for marks and labels in."""
+    if text.isascii():
+        return text if text.isprintable() and " " not in text else "".join(text.split())
+    return _squeezed(text) if len(text) <= _SHORT else "".join(text.translate(_AS_ASCII).split())
+
+
+@lru_cache(maxsize=8192)
+def _squeezed(text: str) -> str:
     return "".join(text.translate(_AS_ASCII).split())
 
 
@@ -56,6 +67,7 @@ def person(text: str) -> str:
     return joined.replace(" ", "").translate(_DOTS).strip("·")
 
 
+_SIDE_BY_SIDE = re.compile(r"[\d.,]\s+[\d.,]")
 _AMOUNT = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<cents>\.\d{1,2})?")
 _CURRENCY = re.compile(r"^(?:RMB|CNY|人民币|¥)|(?:元|RMB|CNY)$")
 
@@ -65,7 +77,7 @@ _MOST_DIGITS = 15  # before the point; a longer number is no amount, and past wh
 
 def money(text: str) -> Decimal | None:
     """An amount with two places, signed as printed: "+4,000.00", "-5", "¥ 12.5", "RMB 100.00"; None for anything else."""
-    if re.search(r"[\d.,]\s+[\d.,]", text):  # two numbers side by side are not one
+    if _SIDE_BY_SIDE.search(text):  # two numbers side by side are not one
         return None
     bare = squeeze(text).replace("￥", "¥")
     sign = ""
@@ -85,6 +97,7 @@ _DAY = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)  # the same days stand in many rows
 def day(text: str) -> date | None:
     """A day: "2026-03-01", "2026/3/1", "2026.03.01", "20260301", "2026年3月1日"; None for anything else or no real day."""
     found = _DAY.fullmatch(squeeze(text))
