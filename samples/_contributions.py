@@ -342,6 +342,7 @@ def _foot(
     paper.pieces(44, y, 8, ["打印时间：", (f"{proof.issued:%Y-%m-%d}", "issued_on", proof.issued.isoformat())])
     paper.put(paper.size[0] - 60, y, agency, 9, align="right", name=field)
     paper.picture(seal(agency), paper.size[0] - 190, y - 60, 100, 100)
+    paper.put(paper.size[0] / 2, paper.size[1] - 40, "样本", 9, align="centre", grey=0.6)
 
 
 def _paid(month: Month, scheme: str, rng: Random) -> list[str]:
