@@ -32,8 +32,9 @@ from extractors._statement_currency import by_currency, foreign
 from extractors._statement_days import day_in, in_order
 from extractors._statement_fields import fields_of, find_text
 from extractors._statement_links import Take
+from extractors._statement_places import at_their_places
 from extractors._statement_proof import believable, proven, taken_back
-from extractors._statement_signs import COLUMN_NAMES, MONEY, Read, dated, is_descending, settle
+from extractors._statement_signs import COLUMN_NAMES, MONEY, Read, dated, is_descending, settle, with_first
 from extractors._statement_words import COLUMNS, LABELS
 from extractors._wallet_words import PAPER
 from pipeline.joining import said_unread
@@ -157,7 +158,7 @@ def _papers(
         yield Reading("bank_statement", fields, (), guide, notes=(no_table(leaves), *foreign(fields)))
         return
     for part, own in by_currency(table, fields):
-        rows, notes = transactions(part, signed)
+        rows, notes = transactions(part, signed, own)
         yield Reading("bank_statement", own, rows, guide, notes=(*notes, *foreign(own)))
 
 
@@ -173,14 +174,18 @@ ANCHORS = dict.fromkeys(("date", "time", "booked"), is_moment)
 FIGURES = frozenset((*MONEY, "available"))
 
 
-def transactions(table: Table, signed: bool) -> tuple[tuple[Transaction, ...], tuple[str, ...]]:
-    """The rows of a table, as printed from top to bottom, and what of it could not be read."""
+def transactions(
+    table: Table, signed: bool, fields: Mapping[str, Field]
+) -> tuple[tuple[Transaction, ...], tuple[str, ...]]:
+    """The rows of a table, as printed from top to bottom, and what of it could not be read; `fields` are those around it."""
     kept = [row for row in table.rows if has_money(row)]
     read = dated([read_row(row, table) for row in kept], [not _days_cell(row) for row in kept])
     read = in_order(read, [_sureness(row) for row in kept], partial(_days_again, kept))
     settled = settle(read, signed)
+    settled = at_their_places(settled, kept, is_descending(settled))
     unsigned = [not (one.sign or one.flag) and isinstance(one.amounts.get("amount"), Decimal) for one in read]
     settled = proven(settled, is_descending(settled), unsigned, partial(_again, kept, read))
+    settled = with_first(settled, read, fields, is_descending(settled))
     if _balance(table) and not believable(settled):
         settled = [taken_back(row) for row in settled]
     return tuple(settled), tuple(notes_of(settled, table))

@@ -25,6 +25,7 @@ def fields_of(leaves: Sequence[Leaf], table: Table | None, labels: Vocabulary) -
         "issued_on": _day(found.get("issued_on")) or _day(found.get("queried")),
         "verification_code": _code(found.get("verification_code")) or _code(found.get("serial_code")),
         "opened_on": _day(found.get("opened_on")),
+        "opening_balance": _balance(found.get("opening_balance")),
         "page_numbers": _page_numbers(leaves, outside),
         **_period(found, outside),
         **_totals(outside, labels, found),
@@ -211,6 +212,12 @@ def _sum_of(found: Printed) -> Decimal | None:
     amount = _AMOUNT.search(squeeze(found.text))
     read = money(amount[0]) if amount else money(found.text)
     return abs(read) if read is not None else None
+
+
+def _balance(found: Printed | None) -> Field | None:
+    """A balance carried forward, with its sign."""
+    amount = _AMOUNT.search(squeeze(found.text)) if found else None
+    return found.field(money(amount[0])) if found and amount else None
 
 
 def _count_of(found: Printed) -> int | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from extractors._statement_cells import Blank
-from pipeline.model import Transaction
+from pipeline.model import Field, Method, Transaction
 
 MONEY = ("amount", "income", "expense", "balance")
 COLUMN_NAMES = {"date": "日期", "amount": "金额", "balance": "余额"}
@@ -108,6 +108,57 @@ def _by_balance(rows: Sequence[Transaction], printed: Sequence[Decimal | None]) 
         settled[at] = replace(_with_amount(row, step), method="derived") if sure else _with_amount(row, None)
         before = row.balance
     return settled
+
+
+# ---------------------------------------------------------------- the first row, which no balance stands before
+
+
+def with_first(
+    rows: Sequence[Transaction], read: Sequence[Read], fields: Mapping[str, Field], descending: bool
+) -> list[Transaction]:
+    """The rows, the first in time with the sign that the balance carried forward or the printed totals prove."""
+    settled = list(rows)
+    if not rows:
+        return settled
+    at = len(rows) - 1 if descending else 0
+    amount = _size(rows[at], read[at])
+    if rows[at].amount is not None or not amount:
+        return settled
+    told = [*_by_opening(rows[at], amount, fields), *_by_totals([*rows[:at], *rows[at + 1 :]], amount, fields)]
+    signs = {1, -1}.intersection(*told)
+    if told and len(signs) == 1:
+        method: Method = "repaired" if rows[at].method == "ocr" else "derived"
+        settled[at] = replace(_with_amount(rows[at], amount * signs.pop()), method=method)
+        settled[at] = replace(settled[at], unread=settled[at].unread - {"amount"})
+    return settled
+
+
+def _size(row: Transaction, one: Read) -> Decimal | None:
+    """How much the amount is of which only the sign is not known."""
+    printed = _printed(one)
+    if printed is not None:
+        return abs(printed)
+    sizes = {abs(Decimal(text)) for text in row.readings}
+    return sizes.pop() if len(sizes) == 1 else None
+
+
+def _by_opening(row: Transaction, amount: Decimal, fields: Mapping[str, Field]) -> Iterator[set[int]]:
+    opening = fields["opening_balance"].value if "opening_balance" in fields else None
+    if isinstance(opening, Decimal) and row.balance is not None:
+        yield {sign for sign in (1, -1) if opening + sign * amount == row.balance}
+
+
+def _by_totals(others: Sequence[Transaction], amount: Decimal, fields: Mapping[str, Field]) -> Iterator[set[int]]:
+    """The signs with which a printed total or count adds up; none is told where another amount is unread too."""
+    if any(row.amount is None for row in others):
+        return
+    for way, end in ((1, "in"), (-1, "out")):
+        same = [abs(row.amount) for row in others if row.amount is not None and row.amount * way > 0]
+        counted = (("printed", sum(same, Decimal(0)), amount), ("printed_count", len(same), 1))
+        for name, without, one in counted:
+            total = fields[f"{name}_{end}"].value if f"{name}_{end}" in fields else None
+            if isinstance(total, Decimal | int):
+                yield {sign for sign, makes in ((way, without + one), (-way, without)) if makes == total}
 
 
 # ---------------------------------------------------------------- days that are printed once

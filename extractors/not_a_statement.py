@@ -167,12 +167,17 @@ def _is_alipay_book(text: str, leaf: Leaf) -> bool:
 _BOTH_SUMS = re.compile(
     r"支出:?[¥￥]?\d[\d,]*\.?\d*[^\n]{0,6}收入:?[¥￥]?\d|收入:?[¥￥]?\d[\d,]*\.?\d*[^\n]{0,6}支出:?[¥￥]?\d"
 )
+_BILLS = re.compile(r"(?<!对)账单")
+_BALANCES = re.compile(
+    r"(?:账户|本次|联机|交易|当前|可用)余额|对账单|^(?=.*(?:日期|时间|摘要))(?=.*(?:金额|收入|支出)).*余额(?!宝)",
+    re.MULTILINE,
+)
 _WORKER = re.compile(r"骑手|骑士|司机|车主|配送员|跑单|完单|接单|众包")
 
 
 def _is_screen(text: str, leaf: Leaf) -> bool:
-    """A list of bills as an app shows it; a driver's or rider's own wallet is a platform's."""
-    if not _is_picture(leaf) or "账单" not in text or _WORKER.search(text):
+    """A list of bills as an app shows it; a driver's or rider's own wallet is a platform's, what shows balances is an account's."""
+    if not _is_picture(leaf) or not _BILLS.search(text) or _WORKER.search(text) or _BALANCES.search(text):
         return False
     return ("全部账单" in text and "查找交易" in text) or "搜索交易记录" in text or bool(_BOTH_SUMS.search(text))
 

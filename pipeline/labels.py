@@ -74,6 +74,7 @@ FIELDS = {
     "qr_code": "二维码内容",
     "kind": "材料种类",
     "opened_on": "开户日期",
+    "opening_balance": "期初余额",
     "printed_in": "印制的收入合计",
     "printed_out": "印制的支出合计",
     "printed_count": "印制的笔数",

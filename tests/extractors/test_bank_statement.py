@@ -1,8 +1,10 @@
+import io
 import random
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -421,3 +423,86 @@ def test_a_minus_in_the_other_column_is_a_reversal():
             gained, spent = (f"{a:,.2f}", "") if a < 0 else ("", f"{-a:,.2f}")
         rows.append((f"{d}", gained, spent, f"{b:,.2f}", "王五", "冲正" if n in back else "消费"))
     assert said(read(draw(layout, rows))) == made
+
+
+# ---------------------------------------------------------------- the first row, and amounts out of their column
+
+
+def unsigned(made):
+    return [(f"{d}", f"{abs(a):,.2f}", f"{b:,.2f}", "王五", "--", "消费") for d, a, b in made]
+
+
+def sums(made):
+    return sum((a for _, a, _ in made if a > 0), Decimal(0)), -sum((a for _, a, _ in made if a < 0), Decimal(0))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("form", ["totals", "in", "counts", "opening", "carried"])
+def test_the_sign_of_the_first_row_is_proved_by_what_is_printed(form, descending, seed):
+    made = moves(15, seed)
+    gained, spent = sums(made)
+    opening = made[0][2] - made[0][1]
+    ins = sum(a > 0 for _, a, _ in made)
+    line = {
+        "totals": f"总收入：{gained:,.2f}   总支出：{spent:,.2f}",
+        "in": f"收入合计：{gained:,.2f}",
+        "counts": f"收入笔数：{ins}   支出笔数：{15 - ins}",
+        "opening": f"期初余额：{opening:,.2f}",
+        "carried": f"承前页   {opening:,.2f}",
+    }[form]
+    layout = replace(UNKNOWN, labels=(*UNKNOWN.labels, line))
+    document = read(draw(layout, unsigned(made[:: -1 if descending else 1])))
+    assert said(document) == made[:: -1 if descending else 1]
+    assert not document.notes
+
+
+def test_a_total_or_balance_that_does_not_fit_proves_no_sign():
+    made = moves(15)
+    for line in ("总收入：1.00   总支出：2.00", "期初余额：5.55", f"期初余额：{made[0][2]}"):
+        document = read(draw(replace(UNKNOWN, labels=(*UNKNOWN.labels, line)), unsigned(made)))
+        assert document.rows[0].amount is None
+        assert said(document)[1:] == made[1:]
+
+
+IN_TWO = Layout(
+    UNKNOWN.title, UNKNOWN.labels, (30, 110, 200, 290, 400, 560), ("交易日", "收入", "支出", "结余", "对方名称", "备注"), align="lrrrll", per=60, gap=1
+)  # fmt: skip
+
+
+def drawn_out_of_line(made, shifted, by):
+    """Some amounts drawn `by` to the right (left where negative) of their column, as from merged cells."""
+    xs = list(IN_TWO.xs)
+    plain, moved = [], []
+    for n, (d, a, b) in enumerate(made):
+        gained, spent = pair(a)
+        plain.append(
+            (f"{d}", "" if n in shifted else gained, "" if n in shifted else spent, f"{b:,.2f}", "王五", "消费")
+        )
+        moved.append(("", gained, spent, "", "", "") if n in shifted else ("",) * 6)
+    xs[1], xs[2] = xs[1] + by, xs[2] + by
+    page = pikepdf.open(io.BytesIO(draw(IN_TWO, plain)))
+    bare = replace(IN_TWO, title="", labels=("", ""), heads=("",) * 6, xs=xs, watermark="")
+    over = pikepdf.open(io.BytesIO(draw(bare, moved)))
+    page.pages[0].add_overlay(over.pages[0])
+    buffer = io.BytesIO()
+    page.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("by", [45, -45, 60, -60])
+def test_an_amount_out_of_line_goes_where_the_balance_says(by, seed):
+    made = moves(30, seed)
+    right = [n for n, (_, a, _) in enumerate(made) if n and (a > 0) == (by > 0)]
+    document = read(drawn_out_of_line(made, set(right[2:8:3]), by))
+    for (_, amount, balance), row in zip(made, document.rows, strict=True):
+        assert row.balance == balance
+        assert row.amount in (amount, None)
+    assert said(document) == made
+
+
+def test_an_amount_in_line_that_its_balance_contradicts_is_left_for_the_checks():
+    made = moves(30)
+    rows = [(f"{d}", *pair(a if n != 9 else -a), f"{b:,.2f}", "王五", "消费") for n, (d, a, b) in enumerate(made)]
+    assert read(draw(IN_TWO, rows)).rows[9].amount == -made[9][1]

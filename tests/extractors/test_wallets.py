@@ -461,3 +461,11 @@ def test_both_wallets_say_how_to_export():
     guides = {reader.guide.issuer: reader.guide for reader in READERS if reader.type == "wallet_statement"}
     assert set(guides) == {"alipay", "wechat"}
     assert all("{start}" in guide.how and "{end}" in guide.how and "密码" in guide.how for guide in guides.values())
+
+
+def test_a_scanned_statement_with_sums_is_no_screen_of_bills():
+    sums = "支出：1,203.50 收入：300.00"
+    titled = screen("个人账户对账单", sums, "交易时间 摘要 交易金额")
+    balanced = screen("电子账单", sums, "日期 摘要 金额 余额")
+    app = screen("账单", sums, "余额宝-收益发放 +0.12")
+    assert [export_of(leaf) is not None for leaf in (titled, balanced, app)] == [False, False, True]
