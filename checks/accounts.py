@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from checks.applicants import Holder
 from checks.people import alike, ending, names_alike
 from pipeline.coverage import Counting, Days, Extent, extent_of, window
 from pipeline.currency import YUAN, currency_of
 from pipeline.labels import document_name
-from pipeline.model import Application, Document
+from pipeline.model import Application, Document, Transaction
 from pipeline.profiles import KINDS, Profile
 from pipeline.rules import fact
 
@@ -45,6 +46,13 @@ class Subject:
         """The last four digits of the account."""
         endings = (ending(d.value("account")) for d in self.documents)
         return next((e for e in endings if e), None)
+
+    @property
+    def opened_on(self) -> date | None:
+        """The day on which the account was opened, where that is printed; one that a row is older than is another day."""
+        printed = [day for d in self.documents if isinstance(day := d.value("opened_on"), date)]
+        rows = [row.date for d in self.documents for row in d.rows if isinstance(row, Transaction) and row.date]
+        return max((day for day in printed if all(day <= one for one in rows)), default=None)
 
 
 _TOGETHER = {"gig_earnings": "平台收入明细"}

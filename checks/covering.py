@@ -15,12 +15,12 @@ from checks.applicants import Holder
 from checks.people import masked_name
 from checks.proof import evidence, said_few
 from checks.windows import Asked, Judgement, asked_of
-from pipeline.coverage import MONTH_PAPERS, Span, first_day
+from pipeline.coverage import MONTH_PAPERS, Span, first_day, last_day
 from pipeline.labels import TYPES, document_name
 from pipeline.model import Application, Document, Finding, Outcome, Remedy, Severity, Unanswered
 from pipeline.profiles import Profile
 from pipeline.rules import Rule
-from pipeline.supplement import say_months, steps
+from pipeline.supplement import say_months, say_spans, spans_of, steps
 
 
 @dataclass(frozen=True)
@@ -190,13 +190,17 @@ def of_kind(family: Family, judgements: Iterable[Judgement]) -> list[Judgement]:
 
 def _starts_late(judgement: Judgement) -> str:
     """Where the paper begins, and that the account did not exist before where it says so."""
-    opened = [d.value("opened_on") for d in judgement.subject.documents]
+    day, before = _before_opening(judgement.subject, judgement.gaps.short)
+    if day and before:
+        return f"该账户 {day.isoformat()} 才开户，{say_months(before)} 无法从这个账户导出，请用本人当时在用的其他账户的流水补齐"
     first = judgement.subject.extent.days.first
-    told = f"现有材料从 {first.isoformat()} 开始" if first else ""
-    day = max((o for o in opened if isinstance(o, date)), default=None)
-    if day is None or day < first_day(judgement.asked.window[0]):
-        return told
-    return f"该账户 {day.isoformat()} 才开户，之前的月份请用本人当时在用的其他账户的流水补齐"
+    return f"现有材料从 {first.isoformat()} 开始" if first else ""
+
+
+def _before_opening(subject: Subject, months: Iterable[str]) -> tuple[date | None, tuple[str, ...]]:
+    """The day on which the account was opened, and those of the months that were over by then."""
+    day = subject.opened_on
+    return day, tuple(month for month in months if day and last_day(month) < day)
 
 
 def _months(family: Family, judgement: Judgement, months: tuple[str, ...], more: str) -> Iterator[Outcome]:
@@ -228,10 +232,21 @@ def _renewal(family: Family, judgement: Judgement, reason: str, months: tuple[st
     """The item that asks for more of a paper that is there."""
     subject = judgement.subject
     guide = next((d.guide for d in subject.documents if d.guide), None)
-    spans = judgement.spans or _whole(judgement.asked)
-    how = steps(guide, spans, family.how[subject.type])
+    day, before = _before_opening(subject, months)
+    spans = judgement.spans or (() if before else _whole(judgement.asked))
+    ways = [steps(guide, spans, family.how[subject.type])] if spans else []
+    if day and before:
+        ways.append(_elsewhere(day, before))
     key = (subject.kind, subject.type, subject.documents[0].id)
-    return Remedy(key, subject.type, f"补充{subject.name}{_tail(subject)}", reason, how, months)
+    return Remedy(key, subject.type, f"补充{subject.name}{_tail(subject)}", reason, "\n".join(ways), months)
+
+
+def _elsewhere(opened: date, months: tuple[str, ...]) -> str:
+    """How to prove months in which the account did not exist yet."""
+    return (
+        f"这个账户 {opened.isoformat()} 才开户，不能导出 {say_months(months)} 的明细；请从本人当时在用的其他银行卡导出 "
+        f"{say_spans(spans_of(months))} 的全部明细后一并上传；当时没有其他账户的，请联系经办人员说明。"
+    )
 
 
 def _tail(subject: Subject) -> str:

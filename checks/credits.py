@@ -4,8 +4,8 @@ redemptions, and the bank's interest, which nobody works for."""
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_UP, Decimal
@@ -84,17 +84,57 @@ def credits(application: Application, people: People, holders: Mapping[str, Hold
 
 
 def once(documents: Sequence[Document]) -> Iterator[tuple[Document, Transaction]]:
-    """The rows of one account's files, each once: as many of a day and an amount as the file that shows most of them."""
-    seen: Counter[object] = Counter()
+    """The rows of one account's files, each once: two that one file shows are two, one that two files show is one.
+
+    Rows of two files are one where day and amount agree, and the balances where both files show the same ones.
+    """
+    known: dict[object, list[Transaction]] = defaultdict(list)
     for document in documents:
-        here: Counter[object] = Counter()
-        for row in document.rows:
-            if isinstance(row, Transaction):
-                key = (row.date, row.amount, row.neutral)
-                here[key] += 1
-                if here[key] > seen[key] or row.date is None:
-                    yield document, row
-        seen |= here
+        rows = [row for row in document.rows if isinstance(row, Transaction)]
+        new = _unknown(rows, known)
+        yield from ((document, row) for row in new)
+        for row in new:
+            known[_key(row)].append(row)
+
+
+def _key(row: Transaction) -> object:
+    return row.date, row.amount, row.neutral
+
+
+def _unknown(rows: Sequence[Transaction], known: Mapping[object, Sequence[Transaction]]) -> list[Transaction]:
+    """The rows of a file that none of the files before shows, in order."""
+    left = {key: list(found) for key, found in known.items()}
+    told = any(_same_balance(row, other) for row in rows for other in known.get(_key(row), ()))
+    new = list(rows)
+    for fits in (_same_balance, _one_is_vague) if told else (_either,):
+        new = [row for row in new if not _taken(row, left, fits)]
+    return new
+
+
+def _taken(
+    row: Transaction,
+    left: Mapping[object, list[Transaction]],
+    fits: Callable[[Transaction, Transaction], bool],
+) -> bool:
+    """Whether one of the rows left is the same, which is then used up; a row without its day is like no other."""
+    pool = left.get(_key(row), []) if row.date else []
+    other = next((one for one in pool if fits(row, one)), None)
+    if other is not None:
+        pool.remove(other)
+    return other is not None
+
+
+def _same_balance(one: Transaction, other: Transaction) -> bool:
+    return one.balance is not None and one.balance == other.balance
+
+
+def _one_is_vague(one: Transaction, other: Transaction) -> bool:
+    """Whether the balances do not tell two rows apart: one shows none, or was recognised and may be misread."""
+    return any(row.balance is None or row.method in ("ocr", "repaired") for row in (one, other))
+
+
+def _either(one: Transaction, other: Transaction) -> bool:
+    return True
 
 
 def _reason(document: Document, row: Transaction, names: Iterable[str], numbers: Iterable[str]) -> Reason | None:

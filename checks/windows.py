@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from checks.accounts import Subject
-from pipeline.coverage import MONTH_PAPERS, Days, Span, first_day, last_day, month_of, window
+from pipeline.coverage import EVER, MONTH_PAPERS, Days, Span, first_day, last_day, month_of, window
 from pipeline.model import Application
 from pipeline.profiles import Profile, WindowLimits
 from pipeline.rules import fact
@@ -85,13 +85,14 @@ class Judgement:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """The exact days to ask for: whole months, and up to `as_of` where the paper is too old."""
+        """The exact days to ask for: whole months, and up to `as_of` where the paper is too old; none before the account was opened."""
         months = [*self.sure(self.gaps.short), *self.sure(self.gaps.missing)]
         wanted = list(Days.of_months(months).spans)
         if self.gaps.too_old and self.least.too_old and self.subject.extent.last:
             start = first_day(self.gaps.stale[0]) if self.gaps.stale else self.subject.extent.last
             wanted.append((start, self.asked.as_of))
-        return Days.of(wanted).spans
+        opened = self.subject.opened_on
+        return (Days.of(wanted) & Days.of([(opened or EVER[0], EVER[1])])).spans
 
 
 def asked_of(profile: Profile, kind: str, as_of: date) -> Asked:

@@ -52,7 +52,7 @@ def _item(
         document=remedies[0].document,
         title=remedies[0].title,
         reason="；".join(dict.fromkeys(r.reason for r in remedies)),
-        how="\n".join(dict.fromkeys(r.how for r in remedies)),
+        how="\n".join(dict.fromkeys(line for r in remedies for line in r.how.split("\n"))),
         codes=tuple(sorted(codes)),
         months=tuple(sorted({month for r in remedies for month in r.months})),
     )

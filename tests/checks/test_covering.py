@@ -100,7 +100,28 @@ def test_the_derived_period_ends_with_the_last_row():
 def test_the_day_the_account_was_opened_is_told():
     conclusion = conclude(*ID, bank("2026-07-01", "2026-11-20", opened_on=date(2026, 7, 1)))
     assert months_named(conclusion) == {"BNK101": ["2026-05", "2026-06"]}
-    assert "2026-07-01 才开户" in conclusion.items[0].reason
+    (item,) = conclusion.items
+    assert "2026-07-01 才开户" in item.reason
+    assert item.how.count("\n") == 0
+    assert "2026-05-01 至 2026-06-30" in item.how
+    assert "其他银行卡" in item.how
+    assert "明细导出" not in item.how
+
+
+def test_what_the_account_can_still_give_is_asked_of_it():
+    conclusion = conclude(*ID, bank("2026-09-01", "2026-10-10", opened_on=date(2026, 6, 15)))
+    own, other = conclusion.items[0].how.split("\n")
+    assert "2026-06-15 至 2026-08-31" in own
+    assert "2026-05-01 至 2026-05-31" in other
+
+
+@pytest.mark.parametrize("opened", [date(2025, 1, 1), date(2026, 8, 1), None])
+def test_a_day_of_opening_that_says_nothing_of_the_window(opened):
+    """One before the window, one that a row is older than, one that could not be read."""
+    paper = bank("2026-07-01", "2026-11-20", (move("2026-07-02", "1.00", "1.00"),), opened_on=opened)
+    (item,) = conclude(*ID, paper).items
+    assert "开户" not in item.reason + item.how
+    assert "2026-05-01 至 2026-06-30" in item.how or "2026-06-30" in item.how
 
 
 def test_days_that_could_not_be_read_leave_the_rule_unanswered():
