@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from extractors._months_table import SCHEME, MonthRow, Months, MonthTable, days_in, month_tables, months_in
+from extractors._months_table import SCHEME, MonthRow, Months, MonthTable, days_in, has_ink, month_tables, months_in
 from extractors._names import id_number
 from extractors._prose import prose_of
 from pipeline.layout import Line, Printed, bounds, labelled, lines_cut, printed, squeezed
@@ -253,6 +253,7 @@ def scheme_of(text: str) -> Scheme | None:
 
 
 def _of_table(table: MonthTable, alone: Scheme | None) -> Iterator[Contribution]:
+    """The contributions of a table. A recognised row that seems blank but bears print was not read, and is no gap."""
     groups = _groups(table, alone)
     named = next(
         (at for at, column in enumerate(table.columns) if "险种" in column.head and not SCHEME.search(column.head)),
@@ -267,9 +268,13 @@ def _of_table(table: MonthTable, alone: Scheme | None) -> Iterator[Contribution]
         None,
     )
     for row in table.rows:
+        unread = not row.cells and has_ink(row, table.columns)
         for group in groups:
             scheme = scheme_of(row.text(named)) if named is not None and group.scheme is None else group.scheme
-            yield from _rows(row, replace(group, scheme=scheme), row.text(employer) if employer is not None else "")
+            sound = group.is_sound and not unread
+            yield from _rows(
+                row, replace(group, scheme=scheme, is_sound=sound), row.text(employer) if employer is not None else ""
+            )
 
 
 def _share_of_base(one: Contribution) -> Decimal | None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, pairwise
 
+import numpy as np
+
 from pipeline.layout import Line, Printed, bounds, lines_cut, printed
 from pipeline.model import Grid, Leaf, Region, Word
 from pipeline.text import day, month, squeeze
@@ -209,7 +211,7 @@ def _table(
     leaf: Leaf, lines: Sequence[Line], stack: Sequence[Anchor], room: tuple[float, float], known: tuple[Column, ...]
 ) -> MonthTable:
     """The table around a stack of months; `room` is from where to where its words may stand."""
-    beside = [_beside(lines[anchor.line], anchor, room) for anchor in stack]
+    beside = _beside(lines, stack, room)
     extents = _extents(leaf, lines, stack, [word for words in beside for word in words], room)
     columns: Sequence[Column] = _columns(leaf, lines, stack, extents, room)
     if known and not any(column.heads for column in columns):
@@ -218,9 +220,19 @@ def _table(
     return MonthTable(tuple(columns), tuple(rows))
 
 
-def _beside(line: Line, anchor: Anchor, room: tuple[float, float]) -> list[Word]:
-    own = {id(word) for word in anchor.words}
-    return [word for word in line.words if id(word) not in own and room[0] <= word.box.centre[0] < room[1]]
+def _beside(lines: Sequence[Line], stack: Sequence[Anchor], room: tuple[float, float]) -> list[list[Word]]:
+    """The words beside each month: of its own height, whatever line they were taken for, since a page may lie a little askew."""
+    own = {id(word) for anchor in stack for word in anchor.words}
+    heights = [anchor.words[0].box.centre[1] for anchor in stack]
+    apart = min((abs(b - a) for a, b in pairwise(sorted(heights)) if b != a), default=2 * stack[0].words[0].box.height)
+    found: list[list[Word]] = [[] for _ in stack]
+    for line in lines:
+        for word in line.words:
+            if id(word) not in own and room[0] <= word.box.centre[0] < room[1]:
+                off, at = min((abs(word.box.centre[1] - height), at) for at, height in enumerate(heights))
+                if off < 0.45 * apart:
+                    found[at].append(word)
+    return [sorted(words, key=lambda word: word.box.left) for words in found]
 
 
 def _extents(
@@ -367,3 +379,23 @@ def _merged(words: Sequence[Word]) -> list[Word]:
         else:
             found.append(word)
     return found
+
+
+_INK = 60  # of 255: how much darker than its paper print is at the least
+_SPECKS = 0.004  # of a row's area: less than this is dirt
+_RULE = 0.8  # of a row's height: what is dark over so much of it is a printed line
+
+
+def has_ink(row: MonthRow, columns: Sequence[Column]) -> bool:
+    """Whether something is printed in a recognised row beside its month, read or not; false where there is no picture to look at."""
+    leaf = row.leaf
+    if not isinstance(leaf, Region) or leaf.pixels is None or not columns:
+        return False
+    pixels, box = leaf.pixels(), row.anchor.words[0].box
+    part = pixels.shape[1] / leaf.width
+    left, right = (round(x * part) for x in (columns[0].left, columns[-1].right))
+    strip = pixels[round(box.top * part) : round(box.bottom * part), max(left, 0) : right].min(axis=2)
+    if strip.size == 0:
+        return False
+    dark = strip < float(np.median(strip)) - _INK
+    return bool(dark[:, dark.mean(axis=0) < _RULE].mean() > _SPECKS)

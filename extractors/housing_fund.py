@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors._contributions import account_of, amount_of, deposits, fields_of, proof_of, qr_code
 from pipeline.layout import squeezed
+from pipeline.levelling import levelled
 from pipeline.model import Field, Leaf, Opened, Reading
 from pipeline.readers import Claim, Reader
 
@@ -28,7 +29,7 @@ def _continues(leaf: Leaf) -> bool:
 
 
 def _read(leaves: Sequence[Leaf], opened: Opened) -> Reading:
-    proof = proof_of(leaves)
+    proof = proof_of([levelled(leaf) for leaf in leaves])
     rows = deposits(proof)
     own = fields_of(proof)
     fields: dict[str, Field | None] = {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors._contributions import agency_of, contributions, fields_of, proof_of, qr_code, region_of
 from pipeline.layout import squeezed
+from pipeline.levelling import levelled
 from pipeline.model import Field, Leaf, Opened, Reading
 from pipeline.readers import Claim, Reader
 
@@ -30,7 +31,7 @@ def _continues(leaf: Leaf) -> bool:
 
 
 def _read(leaves: Sequence[Leaf], opened: Opened) -> Reading:
-    proof = proof_of(leaves)
+    proof = proof_of([levelled(leaf) for leaf in leaves])
     rows = contributions(proof)
     fields: dict[str, Field | None] = {
         **fields_of(proof), "region": region_of(proof), "agency": agency_of(proof), "qr_code": qr_code(leaves),

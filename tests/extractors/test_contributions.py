@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 from leaves import opened, screen, sheet
 
@@ -196,3 +198,24 @@ def test_a_proof_without_months_says_so() -> None:
     found = read(leaf)
     assert found.rows == ()
     assert found.notes
+
+
+@pytest.mark.parametrize(("printed", "paid"), [(True, None), (False, False)])
+def test_a_recognised_row_without_cells_is_a_gap_only_where_nothing_is_printed(
+    printed: bool, paid: bool | None
+) -> None:
+    lines = [[(40, f"20260{n}"), (300, "5000.00"), (600, "已缴费")] for n in range(1, 5)]
+    lines[2] = lines[2][:1]
+    leaf = screen(
+        [(300, "合肥市社会保险个人参保缴费证明")],
+        [(40, "险种：企业职工基本养老保险")],
+        [(40, "缴费年月"), (300, "缴费基数"), (600, "缴费状态")],
+        *lines,
+    )
+    pixels = np.full((round(leaf.height), round(leaf.width), 3), 240, np.uint8)
+    if printed:
+        middle = 60 + 100 * 5
+        pixels[middle - 12 : middle + 12, 310:420:6] = 30
+        pixels[middle - 10 : middle - 7, 310:420] = 30
+    found = read(replace(leaf, pixels=lambda: pixels))
+    assert [r.paid for r in found.rows] == [True, True, paid, True]  # type: ignore[union-attr]
