@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import ROUND_UP, Decimal
 from typing import Literal
@@ -18,6 +18,7 @@ from pipeline.model import Application, Document, Transaction
 from pipeline.rules import fact
 
 Reason = Literal["own_transfer", "loan", "refund", "redemption", "interest"]
+Kind = Literal["salary", "payout", "cash", "own_transfer", "loan", "refund", "redemption", "interest"]
 
 PATTERNS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ("interest", re.compile(r"结息|利息(?!.*(还|贷))|存款付息|账户付息|收益发放|(余额宝|零钱通).*收益")),
@@ -38,6 +39,28 @@ PATTERNS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ("own_transfer", re.compile(r"本人|本行互转")),
 )
 """What the summary or the counterparty says of a credit that is no income; the first that fits is the reason."""
+
+PAYERS = re.compile(
+    r"云账户|共享经济|灵活用工|众包|劳务|薪|人力资源|外包服务|企业服务|结算|跑单|骑手|司机|车主|配送|提现|运费|车费|服务费收入"
+)
+"""What says that a credit may be paid for a platform, by a settlement company or by the words of the payment."""
+
+_PLATFORM = re.compile(r"云账户|共享经济|灵活用工|众包|跑单|骑手|骑士|司机|车主|配送|运费|车费|代驾|零工|新经济")
+_WAGES = re.compile(
+    r"(?:代发)?工资|薪金|薪酬|薪资|薪水|月薪|底薪|奖金|绩效|劳动报酬|年终奖|代发(?!.*(?:公积金|社保|养老|退|补|贴|货款))"
+)
+_SERVICES = re.compile(r"劳务|人力资源|外包服务|服务费收入")
+_CASH = re.compile(
+    r"现金存|存现|现存|(?<!开)现金$|^现金|ATM存|存款机|自助存款|柜[面台]存|无折存|无卡存|CDM|CRS存|续存", re.IGNORECASE
+)
+
+INCOME: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("payout", _PLATFORM),
+    ("salary", _WAGES),
+    ("payout", _SERVICES),
+    ("cash", _CASH),
+)
+"""What the summary or the counterparty says of a credit that may be income; the first that fits is its kind. All count alike."""
 
 POCKETS: Mapping[str, re.Pattern[str]] = {
     "bank_statement": re.compile(r"(微信|零钱|财付通|支付宝|余额宝|蚂蚁).*提现|提现.*(微信|零钱|财付通|支付宝|余额宝)"),
@@ -60,11 +83,16 @@ _DIGITS_THAT_TELL = 6
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Money that came in. `reason` is why it is no income, None where it is."""
+    """Money that came in. `reason` is why it is no income, None where it is.
+
+    `kind` is what it is, None where nothing says so (it counts as income); `why` are the words that say it, "" where it is told by who paid.
+    """
 
     document: Document
     row: Transaction
     reason: Reason | None
+    kind: Kind | None = None
+    why: str = ""
 
 
 @fact
@@ -74,8 +102,9 @@ def credits(application: Application, people: People, holders: Mapping[str, Hold
     names = {a.name for a in people.applicants if a.name}
     names |= {str(d.value("holder")) for d in own if d.value("holder")}
     numbers = {d.id: str(d.value("account")) for d in own if d.value("account")}
+    platforms = {mark for guide in application.guides.values() for mark in guide.marks if len(mark) > 1}
     found = [
-        Credit(document, row, _reason(document, row, names, [n for i, n in numbers.items() if i != document.id]))
+        _credit(document, row, names, [n for i, n in numbers.items() if i != document.id], platforms)
         for group in one_account(own)
         for document, row in once(group)
         if row.amount is not None and row.amount > 0 and not (row.neutral or row.closed)
@@ -137,15 +166,40 @@ def _either(one: Transaction, other: Transaction) -> bool:
     return True
 
 
-def _reason(document: Document, row: Transaction, names: Iterable[str], numbers: Iterable[str]) -> Reason | None:
-    text = f"{row.summary or ''} {row.counterparty or ''}"
+def _credit(
+    document: Document, row: Transaction, names: Iterable[str], numbers: Iterable[str], platforms: Iterable[str]
+) -> Credit:
+    """A row with what it is; `names` and `numbers` are the applicants' own, `platforms` what those who pay for platforms are called."""
+    reason, why = _reason(document, row, names, numbers)
+    if reason:
+        return Credit(document, row, reason, reason, why)
+    return Credit(document, row, None, *_income(_text(row), platforms))
+
+
+def _text(row: Transaction) -> str:
+    return f"{row.summary or ''} {row.counterparty or ''}"
+
+
+def _income(text: str, platforms: Iterable[str]) -> tuple[Kind | None, str]:
+    """What a credit that is not known to be none is, with the words that say so."""
+    if mark := next((mark for mark in platforms if mark in text), ""):
+        return "payout", mark
+    return next(((kind, found[0]) for kind, pattern in INCOME if (found := pattern.search(text))), (None, ""))
+
+
+def _reason(
+    document: Document, row: Transaction, names: Iterable[str], numbers: Iterable[str]
+) -> tuple[Reason | None, str]:
+    """Why a credit is no income, with the words that say so."""
+    text = _text(row)
     for reason, pattern in PATTERNS:
-        if pattern.search(text):
-            return reason
-    if _GIVEN_BACK.search(row.status or ""):
-        return "refund"
-    own = POCKETS[document.type].search(text) or _from_oneself(row, names, numbers)
-    return "own_transfer" if own else None
+        if found := pattern.search(text):
+            return reason, found[0]
+    if found := _GIVEN_BACK.search(row.status or ""):
+        return "refund", found[0]
+    if found := POCKETS[document.type].search(text):
+        return "own_transfer", found[0]
+    return ("own_transfer", "") if _from_oneself(row, names, numbers) else (None, "")
 
 
 def _from_oneself(row: Transaction, names: Iterable[str], numbers: Iterable[str]) -> bool:
@@ -179,7 +233,7 @@ def _without_moved_on(credits: Sequence[Credit], withdrawals: Sequence[Transacti
             yield credit
         else:
             left.remove(source)
-            yield Credit(credit.document, credit.row, credit.reason or "own_transfer")
+            yield credit if credit.reason else replace(credit, reason="own_transfer", kind="own_transfer", why="")
 
 
 def _moves_on(withdrawal: Transaction, credit: Transaction) -> bool:

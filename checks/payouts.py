@@ -6,7 +6,6 @@ month by weeks), in the order in which they were earned, and of all ways to matc
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -17,18 +16,13 @@ from itertools import combinations
 
 from checks.accounts import ACCOUNTS
 from checks.applicants import Holder
-from checks.credits import Credit
+from checks.credits import PAYERS, Credit
 from checks.proof import of_row
 from pipeline.coverage import Days, extent_of, first_day, last_day, month_of, shift
 from pipeline.labels import document_name
 from pipeline.model import Application, Document, Earning, Finding, Outcome, Severity, Transaction, Unanswered
 from pipeline.profiles import Profile
 from pipeline.rules import fact, rule
-
-PAYERS = re.compile(
-    r"云账户|共享经济|灵活用工|众包|劳务|薪|人力资源|外包服务|企业服务|结算|跑单|骑手|司机|车主|配送|提现|运费|车费|服务费收入"
-)
-"""What says that a credit may be paid for a platform, by a settlement company or by the words of the payment."""
 
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=10)
 _MOST = Decimal("0.6")

@@ -23,9 +23,12 @@ from papers import (
 )
 
 import checks
+from checks.applicants import holders as holders_of
+from checks.applicants import people as people_of
+from checks.credits import credits
 from checks.income import MonthlyIncome, instalment, summary
 from pipeline.coverage import window
-from pipeline.model import Earning, Loan
+from pipeline.model import Earning, Guide, Loan
 
 ID = (front(), back())
 
@@ -255,3 +258,54 @@ def test_a_payment_that_takes_too_much():
 
 def test_a_loan_without_interest():
     assert instalment(Loan(Decimal("1200.00"), 12, Decimal(0))) == 100
+
+
+# ---------------------------------------------------------------- what a credit is
+
+SAID = [
+    ("代发工资", "某某科技有限公司", "salary", "代发工资"),
+    ("工资", "某某人力资源有限公司", "salary", "工资"),
+    ("年终奖金", None, "salary", "年终奖"),
+    ("代发", "某某有限公司", "salary", "代发"),
+    ("代发住房公积金", None, None, ""),
+    ("转账", "云账户(天津)共享经济信息咨询有限公司", "payout", "云账户"),
+    ("代发工资", "某某灵活用工科技有限公司", "payout", "灵活用工"),
+    ("劳务费", "某某企业管理有限公司", "payout", "劳务"),
+    ("运费", "王五", "payout", "运费"),
+    ("现金存款", None, "cash", "现金存"),
+    ("ATM存款", None, "cash", "ATM存"),
+    ("现存", None, "cash", "现存"),
+    ("贷款发放", None, "loan", "贷款"),
+    ("退款", "某某商城", "refund", "退款"),
+    ("结息", None, "interest", "结息"),
+    ("基金赎回", None, "redemption", "基金"),
+    ("转账", NAME, "own_transfer", ""),
+    ("零钱提现", "财付通支付科技有限公司", "own_transfer", "零钱提现"),
+    ("转账", "王五", None, ""),
+    ("提现", "某某支付", None, ""),
+    (None, None, None, ""),
+]
+
+
+@pytest.mark.parametrize(("said", "counterparty", "kind", "why"), SAID)
+def test_what_a_credit_is_and_the_words_that_say_so(said, counterparty, kind, why):
+    row = move("2026-03-10", "8012.00", summary=said, counterparty=counterparty)
+    (found,) = credits_of(bank("2025-11-01", "2026-11-20", (row,)))
+    assert (found.kind, found.why) == (kind, why)
+    assert (found.reason is None) == (kind in ("salary", "payout", "cash", None))
+
+
+def test_the_name_of_a_platform_says_that_it_pays():
+    guides = {"meituan": Guide("meituan", "美团", "", ("美团", "北京三快在线"))}
+    rows = (
+        move("2026-03-10", "80.00", counterparty="北京三快在线科技有限公司"),
+        move("2026-03-11", "9.00", summary="退款", counterparty="美团"),
+    )
+    found = credits_of(bank("2025-11-01", "2026-11-20", rows), guides=guides)
+    assert [(one.kind, one.why) for one in found] == [("payout", "北京三快在线"), ("refund", "退款")]
+
+
+def credits_of(*documents, **more):
+    told = application(*ID, *documents, **more)
+    people = people_of(told)
+    return credits(told, people, holders_of(told, people))
