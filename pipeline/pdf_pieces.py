@@ -34,6 +34,7 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 _unicode_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+_text_of = _plain(pdfium.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
 _box_of = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 _is_unmapped = _plain(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
 _object_of = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
@@ -87,13 +88,23 @@ def _one_by_one(page: int, count: int) -> tuple[NDArray[np.uint32], Numbers, NDA
     """Code, box (left, top, right, bottom in the page's own coordinates) and text object of every character."""
     rects = np.zeros((count, 4), np.float32)
     base = rects.ctypes.data
-    codes = np.fromiter(map(_unicode_of, repeat(page), range(count)), np.uint32, count)
+    codes = _codes(page, count)
     objects = np.fromiter((piece or 0 for piece in map(_object_of, repeat(page), range(count))), np.int64, count)
     deque(
         map(_box_of, repeat(page), range(count), range(base, base + 16 * count, 16)), maxlen=0
     )  # calls, kept by nobody
     codes[_unmapped(page, codes)] = 0
     return codes, rects.astype(np.float64), objects
+
+
+def _codes(page: int, count: int) -> NDArray[np.uint32]:
+    """The code of every character: of the whole page at once where its text is one unit of UTF-16 a character, else one by one."""
+    text = np.zeros(count + 1, np.uint16)
+    written = _text_of(page, 0, count, text.ctypes.data) - 1
+    codes = text[:count]
+    if written == count and codes.all() and not ((codes >= 0xD800) & (codes < 0xE000)).any():
+        return codes.astype(np.uint32)
+    return np.fromiter(map(_unicode_of, repeat(page), range(count)), np.uint32, count)
 
 
 def _unmapped(page: int, codes: NDArray[np.uint32]) -> list[int]:

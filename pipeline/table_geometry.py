@@ -276,10 +276,10 @@ def allot(
 def _misfit(
     above: Sequence[Block], below: Sequence[Block], anchor: float, own: float | None, measure: Measure
 ) -> float:
+    if not above and not below:  # as in most rows
+        return 0.0 if own is None else measure(own, own, anchor)
     blocks = (*above, *below)
     middles = sorted([block.middle for block in blocks] + ([] if own is None else [own]))
-    if not middles:
-        return 0.0
     pitch = 1.7 * max((block.bottom - block.top for block in blocks), default=0.0)
     torn = sum(max(b - a - pitch, 0.0) for a, b in pairwise(middles)) if pitch else 0.0
     return measure(middles[0], middles[-1], anchor) + 3 * torn  # the lines of one cell stand close together

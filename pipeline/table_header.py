@@ -74,10 +74,14 @@ def _key(bare: str) -> str:
 _NAMES_A_THING = re.compile(r"(?:[账帐卡行]号|[账帐]户|户名|姓名|名称|行名|开户行|银行|机构|网点|地址|编号)$")
 
 
+_MOST_ASKED = 1000  # texts whose concepts a lexicon keeps
+
+
 class Lexicon:
     """A vocabulary made ready: spelling -> concept, and every part of a spelling that could be a line of a header."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._asked: dict[str, tuple[str, int]] = {}
         self.spellings = {keys(word)[0]: concept for concept, words in vocabulary.items() for word in words}
         self.parts = {
             key[a:b] for key in self.spellings for a in range(len(key)) for b in range(a + 1, len(key) + 1)
@@ -86,7 +90,13 @@ class Lexicon:
 
     def concept(self, text: str) -> tuple[str, int]:
         """The concept of a header's text and how sure that is (4 to 1); ("", 0) where there is none."""
-        whole, bare = keys(text)
+        if text not in self._asked:  # the same header stands on every page
+            if len(self._asked) > _MOST_ASKED:
+                self._asked.clear()
+            self._asked[text] = self._concept(*keys(text))
+        return self._asked[text]
+
+    def _concept(self, whole: str, bare: str) -> tuple[str, int]:
         if whole in self.spellings:
             return self.spellings[whole], 4
         if bare in self.spellings:

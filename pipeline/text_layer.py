@@ -90,17 +90,24 @@ def _commonest(values: NDArray[np.int64]) -> int:
     return int(np.bincount(values).argmax()) if len(values) else 0
 
 
+_PLACE_BITS = 21  # of a field's number; together with a code they are one whole number
+_PLACE_MASK = (1 << _PLACE_BITS) - 1
+
+
 def _once(layer: Layer) -> Layer:
     """Without the second of two equal characters that stand within a fifth of their size: fake bold, or text drawn twice."""
     keep = np.ones(len(layer.codes), bool)
     near = np.maximum(layer.em, 1.0) * 0.2
     middle = (layer.boxes[:, :2] + layer.boxes[:, 2:]) / 2
+    codes = layer.codes.astype(np.int64) << _PLACE_BITS * 2
     for shift in (0.0, 0.5):  # two grids, so that a pair on the border of one lies inside a field of the other
-        place = np.floor(middle / (2 * near[:, None]) + shift).astype(np.int64)
-        order = np.lexsort((place[:, 1], place[:, 0], layer.codes))  # stable: the first of a pair stays the first
-        same = (layer.codes[order][1:] == layer.codes[order][:-1]) & (place[order][1:] == place[order][:-1]).all(axis=1)
-        close = (np.abs(middle[order][1:] - middle[order][:-1]) < near[order][1:, None]).all(axis=1)
-        keep[order[1:][same & close]] = False
+        field = np.floor(middle / (2 * near[:, None]) + shift).astype(np.int64) & _PLACE_MASK
+        place = codes | field[:, 0] << _PLACE_BITS | field[:, 1]
+        order = np.argsort(place, kind="stable")  # the first of a pair stays the first
+        same = np.flatnonzero(place[order][1:] == place[order][:-1])
+        first, second = order[same], order[same + 1]
+        close = (np.abs(middle[second] - middle[first]) < near[second, None]).all(axis=1)
+        keep[second[close & (layer.codes[first] == layer.codes[second])]] = False
     return layer.only(keep)
 
 
@@ -210,12 +217,16 @@ def _words(layer: Layer, boxes: Numbers) -> tuple[Word, ...]:
             np.maximum.reduceat(bottom, starts),
         ]
     ).tolist()
-    text = "".join([_char(code) for code in layer.codes.tolist()])
+    unique, which = np.unique(layer.codes, return_inverse=True)
+    plain = np.array([ord(_char(code)) for code in unique.tolist()], np.uint32)
+    text = plain[which].tobytes().decode("utf-32-le")
     lefts, rights = left.tolist(), right.tolist()
     first = starts.tolist()
     return tuple(
-        Word(text[a:b], Box(*bound), edges=(*lefts[a:b], rights[b - 1]))
-        for a, b, bound in zip(first, [*first[1:], count], bounds, strict=True)
+        [
+            Word(text[a:b], Box(*bound), 1.0, (*lefts[a:b], rights[b - 1]))
+            for a, b, bound in zip(first, [*first[1:], count], bounds, strict=True)
+        ]
     )
 
 
