@@ -80,14 +80,25 @@ def _links(rows: Sequence[Transaction]) -> tuple[Link, ...]:
     found: list[Link] = []
     earlier: Transaction | None = None
     moved: Decimal | None = Decimal(0)
+    alone = True  # whether the row is all that stands between two balances
     for row in rows:
         moved = None if row.amount is None or moved is None else moved + row.amount
         if row.balance is None and "balance" not in row.unread:
+            alone = False
             continue
         if earlier is not None:
-            found.append(Link(earlier, row, _holds(earlier.balance, moved, row.balance)))
-        earlier, moved = row, Decimal(0)
+            holds = _holds(earlier.balance, moved, row.balance)
+            between = alone and holds is None and _is_contradicted(earlier.balance, row)
+            found.append(Link(earlier, row, False if between else holds))
+        earlier, moved, alone = row, Decimal(0), True
     return tuple(found)
+
+
+def _is_contradicted(before: Decimal | None, row: Transaction) -> bool:
+    """Whether the balance is neither with nor without a sign what a printed amount makes of the one before."""
+    if row.method == "ocr" or row.amount is not None or not row.readings or before is None or row.balance is None:
+        return False
+    return all(abs(Decimal(text)) != abs(row.balance - before) for text in row.readings)
 
 
 def _holds(before: Decimal | None, moved: Decimal | None, after: Decimal | None) -> bool | None:
@@ -186,7 +197,12 @@ def _where(row: Transaction) -> str:
 
 
 def _said(link: Link) -> str:
-    return f"上一笔余额 {link.earlier.balance}，本笔 {link.later.amount}，余额 {link.later.balance}"
+    return f"上一笔余额 {link.earlier.balance}，本笔 {_amount(link.later)}，余额 {link.later.balance}"
+
+
+def _amount(row: Transaction) -> str:
+    """The amount of a row, else what was read of it."""
+    return str(row.amount) if row.amount is not None or not row.readings else row.readings[0]
 
 
 def _told(link: Link) -> Mapping[str, str | int | None]:
@@ -195,7 +211,7 @@ def _told(link: Link) -> Mapping[str, str | int | None]:
     return {
         "date": row.date.isoformat() if row.date else None,
         "page": row.page,
-        "amount": str(row.amount),
+        "amount": _amount(row),
         "balance": str(row.balance),
         "expected": str(expected),
     }

@@ -105,9 +105,15 @@ def _by_balance(rows: Sequence[Transaction], printed: Sequence[Decimal | None]) 
         row, amount = rows[at], printed[at]
         step = row.balance - before if row.balance is not None and before is not None else None
         sure = amount is not None and step is not None and abs(step) == abs(amount)
-        settled[at] = replace(_with_amount(row, step), method="derived") if sure else _with_amount(row, None)
+        settled[at] = replace(_with_amount(row, step), method="derived") if sure else _unsettled(row, amount)
         before = row.balance
     return settled
+
+
+def _unsettled(row: Transaction, amount: Decimal | None) -> Transaction:
+    """The row without its amount, which is kept as a reading: only its direction is not known."""
+    kept = row.readings if amount is None else (*row.readings, str(abs(amount)))
+    return replace(_with_amount(row, None), readings=kept)
 
 
 # ---------------------------------------------------------------- the first row, which no balance stands before
@@ -129,7 +135,7 @@ def with_first(
     if told and len(signs) == 1:
         method: Method = "repaired" if rows[at].method == "ocr" else "derived"
         settled[at] = replace(_with_amount(rows[at], amount * signs.pop()), method=method)
-        settled[at] = replace(settled[at], unread=settled[at].unread - {"amount"})
+        settled[at] = replace(settled[at], unread=settled[at].unread - {"amount"}, readings=())
     return settled
 
 
