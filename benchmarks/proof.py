@@ -50,7 +50,7 @@ class Told:
 
 def paper(rng: Random, rows: int, altered: bool) -> Paper:
     """A statement of so many rows; its totals, where it prints any, are those of the rows as they were."""
-    made = list(_moves(rng, rows))
+    made, form = list(_moves(rng, rows)), rng.choice(FORMS)
     totals = None
     if rng.random() < 0.5:
         totals = tuple(
@@ -58,11 +58,11 @@ def paper(rng: Random, rows: int, altered: bool) -> Paper:
         )
     at = rng.randrange(rows) if altered else None
     if at is not None:
-        made[at] = replace(made[at], amount=_another(rng, made[at].amount or Decimal(0)))
+        made[at] = replace(made[at], amount=_another(rng, made[at].amount or Decimal(0), form != "unsigned"))
     if rng.random() < 0.5:
         made.reverse()
         at = None if at is None else rows - 1 - at
-    return Paper(rng.choice(FORMS), tuple(made), totals, at)  # type: ignore[arg-type]
+    return Paper(form, tuple(made), totals, at)  # type: ignore[arg-type]
 
 
 def _moves(rng: Random, rows: int) -> Iterator[Transaction]:
@@ -78,14 +78,14 @@ def _moves(rng: Random, rows: int) -> Iterator[Transaction]:
         )
 
 
-def _another(rng: Random, amount: Decimal) -> Decimal:
-    """An amount as somebody alters it: a digit more or another one, another sign, or any other."""
+def _another(rng: Random, amount: Decimal, signed: bool) -> Decimal:
+    """An amount as somebody alters it: a digit more or another one, another sign where the paper shows it, or any other."""
     cents = str(abs(amount)).replace(".", "").zfill(3)
     at = rng.randrange(len(cents))
     digit = cents[:at] + rng.choice([d for d in "123456789" if d != cents[at]]) + cents[at + 1 :]
     sign = -1 if amount < 0 else 1
     choices = [sign * Decimal(digit) / 100, amount * 10, -amount, amount + rng.choice((100, 1000, 5000))]
-    return rng.choice([one for one in choices if one != amount])
+    return rng.choice([one for one in choices if one != amount and (signed or abs(one) != abs(amount))])
 
 
 # ---------------------------------------------------------------- judged

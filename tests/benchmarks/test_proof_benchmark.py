@@ -25,17 +25,12 @@ def test_one_altered_amount_is_found_and_its_row_named(seed):
 @pytest.mark.parametrize("form", proof.FORMS)
 @pytest.mark.parametrize("seed", range(2))
 def test_one_altered_amount_on_a_page_is_found_and_its_row_named(form, seed):
-    """Drawn and read; an amount without a sign that is altered in its sign alone is no other amount."""
+    """Drawn and read."""
     rng, counted = Random(seed), proof.Count()
-    for altered in (True, False):
-        one = replace(proof.paper(rng, 120, altered), form=form)
-        if altered and form == "unsigned":
-            at = 60
-            kept = proof.paper(Random(seed), 120, altered=False)
-            one = replace(kept, form=form, altered=at)
-            row = replace(one.rows[at], amount=one.rows[at].amount + 9)
-            one = replace(one, rows=(*one.rows[:at], row, *one.rows[at + 1 :]))
-        counted.add(one, proof.judged(proof.drawn(one), one.rows, one.totals))
+    while counted.altered + counted.clean < 2:
+        one = proof.paper(rng, 120, altered=not counted.altered)
+        if one.form == form:
+            counted.add(one, proof.judged(proof.drawn(one), one.rows, one.totals))
     assert (counted.found, counted.right, counted.alarms) == (1, 1, 0)
 
 
