@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from extractors._statement_cells import is_amount, is_moment
-from pipeline.layout import Line, lines
+from pipeline.layout import Line, lines, squeezed
 from pipeline.model import Field, Grid, Leaf, Reading, Region
 from pipeline.table import Vocabulary, header_bands
 from pipeline.text import squeeze
@@ -36,7 +36,8 @@ def accounts_apart(leaves: Sequence[Leaf], columns: Vocabulary, labels: Vocabula
     current: list[str] = []
     for at, leaf in enumerate(leaves):
         page = lines(leaf)
-        told = {id(line): found for line in page if (found := _numbers(line, spelling))}
+        texts = squeezed(leaf).split("\n")
+        told = {id(line): found for line, text in zip(page, texts, strict=False) if (found := _numbers(text, spelling))}
         if not told or (current and all(_any_same(one, current, leaf) for found in told.values() for one in found)):
             continue
         for top, numbers in _blocks(page, told, header_bands(leaf, columns)):
@@ -54,8 +55,9 @@ def _spelling(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![方手款])(?:{known})(?:\([^)]{{0,12}}\))?[A-Za-z/.]*:?([\d*•＊]{{8,}}[Xx]?)")
 
 
-def _numbers(line: Line, spelling: re.Pattern[str]) -> list[str]:
-    return [number.upper() for number in spelling.findall(squeeze(line.text)) if sum(map(str.isdigit, number)) > 3]
+def _numbers(text: str, spelling: re.Pattern[str]) -> list[str]:
+    """The numbers of accounts that a line, without spaces, names."""
+    return [number.upper() for number in spelling.findall(text) if sum(map(str.isdigit, number)) > 3]
 
 
 def _any_same(number: str, known: Sequence[str], leaf: Leaf) -> bool:

@@ -152,20 +152,29 @@ def join(words: Sequence[Word]) -> str:
 
 
 def _apart(before: Word, word: Word) -> bool:
-    height = min(before.box.height, word.box.height)
+    one, other = before.box, word.box
+    height = min(one.bottom - one.top, other.bottom - other.top)
     if _middle(word) - _middle(before) > 0.5 * height:
         return (before.text[-1:].isascii() and before.text[-1:].isalpha() and word.text[:1].isascii()
                 and word.text[:1].isalpha()) or day(before.text) is not None  # fmt: skip
-    return word.box.left - before.box.right > 0.15 * height
+    return other.left - one.right > 0.15 * height
 
 
 def printed(leaf: Leaf, words: Sequence[Word], text: str | None = None) -> Printed:
     """Words of a leaf (at least one) as one piece of text, with their place; `text` replaces the joined text."""
     shown = join(words) if text is None else text
+    place = place_of(leaf, words)
+    if isinstance(leaf, Grid):
+        return Printed(shown, place, 1.0, "cell")
+    return Printed(shown, place, min([word.confidence for word in words]), leaf.method)
+
+
+def place_of(leaf: Leaf, words: Sequence[Word]) -> Place:
+    """Where words of a leaf (at least one) stand: their bounds on the page, or the cell of the first."""
     if isinstance(leaf, Grid):
         first = words[0].box
-        return Printed(shown, leaf.place(int(first.top), int(first.left) // CELL), 1.0, "cell")
-    return Printed(shown, leaf.place(bounds(words)), min(word.confidence for word in words), leaf.method)
+        return leaf.place(int(first.top), int(first.left) // CELL)
+    return leaf.place(bounds(words))
 
 
 def cut(word: Word, start: int, end: int) -> Word:

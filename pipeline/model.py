@@ -141,6 +141,9 @@ class Region:
 
     def place(self, box: Box) -> Place:
         """The bounds, on the page, of a box of this region, clipped to the page."""
+        page = self.page
+        if self.to_page is None and box.left >= 0 <= box.top and box.right <= page.width and box.bottom <= page.height:
+            return Place(page.file, page.number, box)  # as of nearly every word
         left, top, right, bottom = self._bounds(box)
         clipped = Box(max(left, 0.0), max(top, 0.0), min(right, self.page.width), min(bottom, self.page.height))
         return Place(self.page.file, self.page.number, clipped)

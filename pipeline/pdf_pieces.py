@@ -37,7 +37,7 @@ _unicode_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
 _text_of = _plain(pdfium.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
 _box_of = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 _is_unmapped = _plain(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
-_object_of = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_object_of = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_size_t, _POINTER, _INT)  # 0 for none
 _matrix_of = _plain(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
 _text_matrix_of = _plain(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
 _size_of = _plain(pdfium.FPDFTextObj_GetFontSize, _INT, _POINTER, _POINTER)
@@ -89,7 +89,7 @@ def _one_by_one(page: int, count: int) -> tuple[NDArray[np.uint32], Numbers, NDA
     rects = np.zeros((count, 4), np.float32)
     base = rects.ctypes.data
     codes = _codes(page, count)
-    objects = np.fromiter((piece or 0 for piece in map(_object_of, repeat(page), range(count))), np.int64, count)
+    objects = np.fromiter(map(_object_of, repeat(page), range(count)), np.int64, count)
     deque(
         map(_box_of, repeat(page), range(count), range(base, base + 16 * count, 16)), maxlen=0
     )  # calls, kept by nobody

@@ -17,7 +17,7 @@ from statistics import median
 
 import numpy as np
 
-from pipeline.layout import CELL, Line, Printed, bounds, cut, lines, lines_of, printed
+from pipeline.layout import CELL, Line, Printed, bounds, cut, lines, lines_of, place_of, printed
 from pipeline.model import Box, Grid, Leaf, Place, Region, Word
 from pipeline.table_geometry import AMOUNT, Block, Measure, allot, borders, centred, footed, level, placed
 from pipeline.table_header import Header, Lexicon, Vocabulary, headers, lexicon_of
@@ -480,9 +480,15 @@ def _read_pages(pieces: Sequence[_Piece], header: Header, anchors: Anchors, figu
     best: list[tuple[float, Mapping[int, list[int]]]] = []
     for measure in (level, centred, footed):
         given = [_allotted(sheet, measure) for sheet in sheets]
-        if not best or sum(cost for cost, _ in given) < sum(cost for cost, _ in best):
+        if not best or _cost(given) < _cost(best):
             best = given
+        if not _cost(best):  # as in every table with printed lines: nothing fits better
+            break
     return [_part(sheet, header, rows) for sheet, (_, rows) in zip(sheets, best, strict=True)]
+
+
+def _cost(given: Sequence[tuple[float, Mapping[int, list[int]]]]) -> float:
+    return sum(cost for cost, _ in given)
 
 
 MOST_WORDS = 6000  # enough to tell the columns from
@@ -647,7 +653,7 @@ def _row(leaf: Leaf, cells: Mapping[int, Sequence[Word]], header: Header) -> Row
     texts = {
         header.heads[number].concept: printed(leaf, _ordered(words)) for number, words in sorted(cells.items()) if words
     }
-    place = printed(leaf, [word for words in cells.values() for word in words], "").place
+    place = place_of(leaf, [word for words in cells.values() for word in words])
     if not isinstance(leaf, Region) or leaf.method != "ocr":
         return Row(texts, place.page, place)
     boxes = {header.heads[number].concept: bounds(words) for number, words in cells.items() if words}
