@@ -24,6 +24,7 @@ BLANK = Blank.BLANK
 _PLACEHOLDER = re.compile(r"[-_/*]*|\(?(?:空|无)\)?|null|None|N/A", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def filled(text: str) -> str:
     """The text of a cell, "" where only a placeholder stands there: dashes, "/", "***", （空）, 无."""
     return "" if _PLACEHOLDER.fullmatch(squeeze(text)) else text.strip()
@@ -133,7 +134,7 @@ _ACCOUNT_FIRST = re.compile(rf"(?P<account>{_ACCOUNT})[/|]?(?P<name>.*)")
 
 def party_of(row: Row) -> tuple[str | None, str | None]:
     """Name and account of the other side, from their own columns or from one that holds both; None where empty."""
-    other = _other_side(row)
+    other = _other_side(row) if row.cells.keys() & {"payer", "payee"} else ""
     name = filled(row.text("counterparty")) or filled(row.text(other))
     account = filled(row.text("counterparty_account")) or filled(row.text(f"{other}_account"))
     with_bank = re.search(_ACCOUNT, squeeze(row.text("party_account")))

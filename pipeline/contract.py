@@ -245,8 +245,10 @@ def _row_place(row: Row, document: Document) -> dict[str, Any]:
 
 
 def _doubt(row: Row) -> dict[str, Any]:
-    """What sets a row apart from a plainly read one: a confidence below 1, and that it was repaired or given by a person."""
-    marked = {"method": row.method} if row.method in ("repaired", "derived", "human") else {}
+    """What sets a row apart from a plainly read one: a confidence below 1, that it was repaired or given by a person, what else was read."""
+    marked: dict[str, Any] = {"method": row.method} if row.method in ("repaired", "derived", "human") else {}
+    if isinstance(row, Transaction) and row.readings:
+        marked["readings"] = plain(row.readings)
     return ({"confidence": confidence(row.confidence)} if row.confidence < 1 else {}) | marked
 
 

@@ -144,6 +144,12 @@ def test_a_neutral_row_says_so_and_no_other_does():
     ]
 
 
+def test_what_else_was_read_of_a_row_is_told():
+    row = Transaction(date(2026, 3, 1), Decimal("20"), method="repaired", readings=("26.00",))
+    assert shown(wallet(row))["rows"][0]["readings"] == ["26.00"]
+    assert "readings" not in shown(wallet(replace(row, readings=())))["rows"][0]
+
+
 def test_a_row_in_doubt_is_marked():
     doubtful = Transaction(date(2026, 3, 1), Decimal("20"), confidence=0.7, method="repaired")
     assert shown(wallet(doubtful))["rows"][0]["confidence"] == 0.7
