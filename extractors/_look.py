@@ -36,6 +36,7 @@ _DOUBT = (
 # more, 103 were of that side, and the others residence permits, whose emblem, title and rows stand where an ID card has them
 _ON_ITS_HEAD = 0.25  # how much more a sheet must be like a side that stands on its head: few do
 _COLOURED = 0.45  # saturation, 0 to 1: the paper of an ID card is pale, in warm light too
+_DARK, _BRIGHT = 80.0, 200.0  # of 255: a sheet whose lighter places are darker than the one is brought to the other
 _MARK = 0.4  # what the portrait's or the emblem's place is worth
 _APART = 0.3  # in natural logarithms: how far a portrait's places differ from each other, or an emblem from the paper
 
@@ -129,11 +130,17 @@ def side_by_look(region: Region) -> Side | None:
     if region.pixels is None:
         return None
     resized = cv2.resize(region.pixels(), (2 * _WIDE, 2 * _HIGH), interpolation=cv2.INTER_AREA)
-    small = np.asarray(resized, dtype=np.uint8)
+    small = _lit(np.asarray(resized, dtype=np.uint8))
     if _is_coloured(small):
         return None
     found = _likenesses(small, _on_page(region))
     return max(found, key=lambda side: side.certainty) if found else None
+
+
+def _lit(small: Pixels) -> Pixels:
+    """A sheet with its lighter places brought to one lightness, if they are dark: what is darkest tells no ink from paper."""
+    light = float(np.percentile(small.max(axis=2), 90))
+    return small if light >= _DARK else np.asarray(np.clip(small * (_BRIGHT / max(light, 1.0)), 0, 255), dtype=np.uint8)
 
 
 def _is_coloured(small: Pixels) -> bool:

@@ -111,7 +111,8 @@ def _back_card(leaf: Leaf) -> Card | None:
     if any(_NOT_OURS.search(squeeze(word.text)) for word in leaf.words):
         return None
     found = card(leaf, BACK)
-    return found if found and any(s.mark.text in ("居民身份证", "签发机关", "有效期限") for s in found.seen) else None
+    # a part of the title is one, where the rest lies beyond the picture
+    return found if found and any(s.mark.text in "居民身份证，签发机关，有效期限" for s in found.seen) else None
 
 
 def _is_temporary(leaf: Leaf) -> bool:

@@ -47,6 +47,9 @@ _PRINTS = (FRONT, BACK)
 _OTHER_CARDS = re.compile("驾驶证|行驶证|居住证|通行证|社会保障卡|银联|UnionPay|临时居民身份证|永久居留")
 _NEAR = 0.12  # of the card's width: how far a word may lie from where it is expected
 _ASPECT = 85.6 / 54
+_CUTTABLE = 5  # characters of a printed word, of which a part is still none that other papers have
+_SPREAD = 0.2  # of the card's height, which words must be apart to tell it
+_PART = 3  # characters of such a part
 
 
 @dataclass(frozen=True)
@@ -123,9 +126,10 @@ def seen_in(words: Sequence[Word], marks: Sequence[Landmark]) -> Iterator[Seen]:
     for row in _rows(words):
         text = "".join(char.text for char in row)
         for mark in marks:
-            for start, end in _find(text, mark.text):
+            spans = [(mark, start, end) for start, end in _find(text, mark.text)] or _cut_off(text, mark)
+            for found, start, end in spans:
                 if _together(row[start:end]):
-                    yield _seen(mark, row[start], row[end - 1])
+                    yield _seen(found, row[start], row[end - 1])
 
 
 def _rows(words: Sequence[Word]) -> Iterator[list[Char]]:
@@ -148,6 +152,19 @@ def _find(text: str, mark: str) -> Iterator[tuple[int, int]]:
         misread = "|".join(re.escape(mark[:i]) + "." + re.escape(mark[i + 1 :]) for i in range(len(mark)))
         found = [m.span() for m in re.finditer(misread, text)]
     yield from found
+
+
+def _cut_off(text: str, mark: Landmark) -> list[tuple[Landmark, int, int]]:
+    """The part of a long printed word with which a row begins or ends, where the picture's edge took the rest of it."""
+    count = len(mark.text)
+    for kept in range(count - 1, _PART - 1, -1) if count >= _CUTTABLE else ():
+        letter = (mark.right - mark.left) / count
+        if text.endswith(mark.text[:kept]):
+            part = Landmark(mark.text[:kept], mark.left, mark.left + kept * letter, mark.middle)
+            return [(part, len(text) - kept, len(text))]
+        if text.startswith(mark.text[-kept:]):
+            return [(Landmark(mark.text[-kept:], mark.right - kept * letter, mark.right, mark.middle), 0, kept)]
+    return []
 
 
 def _together(chars: Sequence[Char]) -> bool:
@@ -197,6 +214,19 @@ def corners_by_print(words: Sequence[Word]) -> Quad | None:
     """The corners of the card that words of a region show, clockwise from the left top; None with fewer than three landmarks."""
     group = max((best_group(list(seen_in(words, marks))) for marks in _PRINTS), key=len)
     return placed(group) if len(group) >= 3 else None
+
+
+def height_by_print(words: Sequence[Word]) -> tuple[float, float] | None:
+    """Where the card that words of a region show begins and ends from top to bottom, be the region stretched or not; None as above.
+
+    Its print stands on rows, so that this is told more exactly than its width.
+    """
+    group = max((best_group(list(seen_in(words, marks))) for marks in _PRINTS), key=len)
+    middles = [s.mark.middle for s in group]
+    if len(group) < 3 or max(middles) - min(middles) < _SPREAD:
+        return None
+    high, top = np.polyfit(middles, [s.left[1] for s in group], 1)
+    return float(top), float(top + high)
 
 
 def _plausible(corners: Quad, wide: float, high: float) -> bool:

@@ -128,7 +128,7 @@ def _across(region: Region, card: Box) -> float:
     if region.page.unit != "px":
         return float("inf")
     middle = (card.top + card.bottom) / 2
-    left, right = _on_page(region, [(card.left, middle), (card.right, middle)])
+    left, right = _on_page(region, np.array([(card.left, middle), (card.right, middle)]))
     return float(np.linalg.norm(right - left))
 
 
@@ -144,7 +144,7 @@ def _flat(region: Region, card: Box, wide: int) -> tuple[Pixels, float]:
         round(card.top * factor) : round(card.bottom * factor), round(card.left * factor) : round(card.right * factor)
     ]
     if cut.shape[1] <= wide:
-        return cut, factor
+        return np.ascontiguousarray(cut), factor
     scale = wide / cut.shape[1]
     small = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     return np.asarray(small, dtype=np.uint8), factor * scale
@@ -162,8 +162,8 @@ def _back(box: Box, card: Box, factor: float) -> Box:
     return Box(box.left / factor + left, box.top / factor + top, box.right / factor + left, box.bottom / factor + top)
 
 
-def _on_page(region: Region, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
-    own = np.array([(*point, 1.0) for point in points])
+def _on_page(region: Region, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    own = np.hstack([points, np.ones((len(points), 1))])
     mapped = own if region.to_page is None else own @ region.to_page.T
     return np.asarray(mapped[:, :2] / mapped[:, 2:], dtype=np.float64)
 
@@ -171,7 +171,7 @@ def _on_page(region: Region, points: Sequence[tuple[float, float]]) -> NDArray[n
 def _seen(region: Region, card: Box) -> NDArray[np.bool_]:
     """A grid over the card: False where it lies beyond the picture."""
     x, y = np.meshgrid(np.linspace(card.left, card.right, 64), np.linspace(card.top, card.bottom, 40))
-    at = _on_page(region, list(zip(x.ravel().tolist(), y.ravel().tolist(), strict=True)))
+    at = _on_page(region, np.stack([x.ravel(), y.ravel()], axis=1))
     far = np.array([region.page.width, region.page.height]) + 1
     inside = np.all((at >= -1) & (at <= far), axis=1)
     return np.asarray(inside.reshape(40, 64), dtype=np.bool_)
@@ -201,7 +201,7 @@ def _outside(region: Region, corners: Quad | None) -> Box | None:
 
 def _reaches_the_edge(region: Region, corners: Quad) -> bool:
     """Whether a sheet ends where the picture ends, at one edge or more but not at all."""
-    at = _on_page(region, [(float(x), float(y)) for x, y in corners])
+    at = _on_page(region, corners)
     near = 0.015 * float(np.linalg.norm(at[1] - at[0]))
     low, high = at.min(axis=0), np.array([region.page.width, region.page.height]) - at.max(axis=0)
     touched = [*(low < near).tolist(), *(high < near).tolist()]
@@ -212,8 +212,9 @@ def _beyond(region: Region, card: Quad, most: float) -> Box | None:
     """The bounds of the points of a card that lie beyond the picture by more than a share of its width."""
     steps = np.linspace(0, 1, 41)
     across, down = card[1] - card[0], card[3] - card[0]
-    grid = np.array([card[0] + x * across + y * down for y in steps for x in steps])
-    mapped = _on_page(region, [(float(x), float(y)) for x, y in grid])
+    y, x = (plane.reshape(-1, 1) for plane in np.meshgrid(steps, steps, indexing="ij"))
+    grid = card[0] + x * across + y * down
+    mapped = _on_page(region, grid)
     slack = most * float(np.linalg.norm(mapped[40] - mapped[0]))
     far = np.array([region.page.width, region.page.height]) + slack
     out = grid[np.any((mapped < -slack) | (mapped > far), axis=1)]

@@ -44,25 +44,31 @@ def _tiles(
         return []
     columns = np.linspace(0, wide - side, max(min(most[0], wide // side), 1)).astype(int)
     rows = np.linspace(0, high - side, max(min(most[1], high // side), 1)).astype(int)
-    known = None if seen is None else cv2.resize(seen.astype(np.uint8), (wide, high), interpolation=cv2.INTER_NEAREST)
+    known = (
+        None
+        if seen is None or seen.all()
+        else cv2.resize(seen.astype(np.uint8), (wide, high), interpolation=cv2.INTER_NEAREST)
+    )
     return [
         (int(x), int(y)) for y in rows for x in columns if known is None or known[y : y + side, x : x + side].min() > 0
     ]
 
 
 def _order(tile: _Plane) -> float:
-    """How far the strongest pattern in which the colours follow one another stands out from its surroundings and from its mirror image."""
-    blue, green, red = (_spectrum(tile[:, :, channel]) for channel in range(3))
-    forward = _power(red + green * _THIRD + blue * np.conj(_THIRD))
-    backward = _power(red + green * np.conj(_THIRD) + blue * _THIRD)
+    """How far the strongest pattern in which the colours follow one another stands out from its surroundings and from its mirror image.
+
+    The three colours, each a third of a turn behind the last, are one complex picture, whose spectrum has the pattern on one side of
+    its middle where they come in the one order, and on the other where they come in the other.
+    """
+    blue, green, red = tile[:, :, 0], tile[:, :, 1], tile[:, :, 2]
+    joined = (red + green * _THIRD + blue * np.conj(_THIRD)).astype(np.complex64)
+    spectrum = np.fft.fft2((joined - joined.mean()) * _window(_SIDE))
+    forward = _power(np.fft.fftshift(spectrum))
+    backward = np.roll(forward[::-1, ::-1], 1, axis=(0, 1))
     apart = np.where(
         _ring(_SIDE, _SLOWEST, _FASTEST), forward - np.maximum(_surroundings(forward), backward + _IN_STEP), 0.0
     )
     return max(float(apart.max()), 0.0)
-
-
-def _spectrum(plane: _Plane) -> NDArray[np.complexfloating]:
-    return np.fft.fftshift(np.fft.fft2((plane - plane.mean()) * _window(_SIDE)))
 
 
 def _power(spectrum: NDArray[np.complexfloating]) -> _Plane:
@@ -86,9 +92,8 @@ def pattern(grey: _Plane, seen: NDArray[np.bool_] | None = None) -> float:
 
 
 def _peak(tile: _Plane) -> float:
-    power = np.log1p(np.abs(np.fft.fftshift(np.fft.fft2((tile - tile.mean()) * _window(tile.shape[0]))))).astype(
-        np.float32
-    )
+    spectrum = cv2.dft((tile - tile.mean()) * _window(tile.shape[0]), flags=cv2.DFT_COMPLEX_OUTPUT)
+    power = np.log1p(np.fft.fftshift(cv2.magnitude(spectrum[:, :, 0], spectrum[:, :, 1])))
     apart = (power - cv2.GaussianBlur(power, (0, 0), 6))[
         _ring(tile.shape[0], 0.12 * tile.shape[0], 0.48 * tile.shape[0])
     ]

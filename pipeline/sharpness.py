@@ -6,6 +6,8 @@ known amounts tells how soft it was before. Noise, which softening takes away to
 
 from __future__ import annotations
 
+import functools
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -32,20 +34,30 @@ def blur(pixels: Pixels, seen: NDArray[np.bool_] | None = None) -> float | None:
     size = (_WIDE, max(round(pixels.shape[0] * _WIDE / pixels.shape[1]), 1))
     sampling = cv2.INTER_AREA if pixels.shape[1] > _WIDE else cv2.INTER_LINEAR
     grey = cv2.resize(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY).astype(np.float32), size, interpolation=sampling)
-    known = np.ones_like(grey) if seen is None else cv2.resize(seen.astype(np.float32), size)
     inner = np.s_[
         round(_MARGIN[0] * size[1]) : round((1 - _MARGIN[0]) * size[1]),
         round(_MARGIN[1] * size[0]) : round((1 - _MARGIN[1]) * size[0]),
     ]
-    tiles = (grey[inner].shape[1] // _TILE[0], grey[inner].shape[0] // _TILE[1])
+    inside = np.asarray(np.ascontiguousarray(grey[inner]), dtype=np.float32)
+    tiles = (inside.shape[1] // _TILE[0], inside.shape[0] // _TILE[1])
     if min(tiles) < 1:
         return None
-    kept = cv2.resize(np.ascontiguousarray(known[inner]), tiles, interpolation=cv2.INTER_AREA).ravel() > 0.99
+    kept = np.ones(tiles[0] * tiles[1], dtype=bool) if seen is None else _kept(seen, size, inner, tiles)
     if kept.sum() < 0.25 * kept.size:
         return None
-    fine, coarse = (_steepness(np.ascontiguousarray(grey[inner]), soft, tiles)[:, kept] for soft in _SOFTER)
+    fine, coarse = (_steepness(inside, soft, tiles)[:, kept] for soft in _SOFTER)
     soft = [_softness(f, c) for f, c in zip(fine, coarse, strict=True)]
     return max(*soft, float(np.hypot(min(soft), _shake(fine, coarse)))) / _WIDE
+
+
+def _kept(
+    seen: NDArray[np.bool_], size: tuple[int, int], inner: tuple[slice, slice], tiles: tuple[int, int]
+) -> NDArray[np.bool_]:
+    """Which tiles were pictured whole."""
+    if seen.all():
+        return np.ones(tiles[0] * tiles[1], dtype=bool)
+    known = np.ascontiguousarray(cv2.resize(seen.astype(np.float32), size)[inner])
+    return np.asarray(cv2.resize(known, tiles, interpolation=cv2.INTER_AREA).ravel() > 0.99)
 
 
 def _steepness(grey: NDArray[np.float32], soft: float, tiles: tuple[int, int]) -> NDArray[np.float64]:
@@ -58,8 +70,18 @@ def _steepness(grey: NDArray[np.float32], soft: float, tiles: tuple[int, int]) -
     unit = 16 if halved else 8
     across, down = cv2.Sobel(softened, cv2.CV_32F, 1, 0) / unit, cv2.Sobel(softened, cv2.CV_32F, 0, 1) / unit
     products = (across * across, across * down, down * down)
-    xx, xy, yy = (cv2.resize(p, tiles, interpolation=cv2.INTER_AREA).ravel().astype(np.float64) for p in products)
+    down_all, across_all = _averages(grey.shape[0], tiles[1]), _averages(grey.shape[1], tiles[0])
+    xx, xy, yy = ((down_all @ (p @ across_all.T)).ravel().astype(np.float64) for p in products)
     return np.array([xx, (xx + yy) / 2 + xy, yy, (xx + yy) / 2 - xy])
+
+
+@functools.cache
+def _averages(pixels: int, tiles: int) -> NDArray[np.float32]:
+    """What each pixel of a row counts to the mean of each tile that the row is cut into (tiles x pixels)."""
+    ends = np.linspace(0, pixels, tiles + 1)
+    at = np.arange(pixels)
+    held = np.minimum(at + 1, ends[1:, None]) - np.maximum(at, ends[:-1, None])
+    return np.asarray(np.clip(held, 0, 1) * tiles / pixels, dtype=np.float32)
 
 
 def _softness(fine: NDArray[np.float64], coarse: NDArray[np.float64]) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, TypeAlias
 
@@ -23,6 +23,9 @@ from pipeline.ocr._lines import size
 
 CARD_ASPECT = 85.6 / 54
 _LOOK = 640  # longest side of the copy that edges are looked for in
+_SMALL_LOOK = 288  # the same where there is hardly any text: the picture may be blurred
+_BLURRED = 4  # lines, under which a picture is looked at so
+_ROUGHER = 0.97  # what a sheet found so is worth, since its corners are less exact
 _PRINT = 13  # pixels of that copy: strokes closer together than this are taken out with what lies between them
 _LEAST = 0.008  # of the picture's area
 _ASPECTS = (1.2, 2.1)  # of the long sides to the short ones, perspective allowed for
@@ -42,6 +45,7 @@ _BESIDE = np.arange(-2.0, 2.5)  # pixels across it
 _SHOWN = 0.5  # of the sides, on the average, must be edges
 _CUT = 0.4  # of the lines that a sheet holds: so many may cross an outline, where the ground is printed too
 _UNCUT = 0.85  # an outline of which all four sides are edges by so much is believed whatever crosses it
+_PAINTED = 256  # pixels of the longer side of two sheets that are compared
 _MOST = 12  # candidates that are worth telling
 
 
@@ -78,7 +82,19 @@ def find_sheets(pixels: Pixels, lines: Sequence[Quad]) -> list[Candidate]:
 
     `lines` are the quads of the lines of text on the picture: an edge that cuts through many is no card's edge.
     """
-    scale = min(1.0, _LOOK / max(pixels.shape[:2]))
+    judged = _found_at(pixels, lines, _LOOK)
+    if len(lines) < _BLURRED:
+        judged += [replace(c, score=c.score * _ROUGHER) for c in _found_at(pixels, lines, _SMALL_LOOK)]
+    chosen: list[Candidate] = []
+    for candidate in sorted(judged, key=lambda c: -c.score):
+        if not any(shared(candidate.corners, other.corners) > 0.9 for other in chosen):
+            chosen.append(candidate)
+    return chosen[:_MOST]
+
+
+def _found_at(pixels: Pixels, lines: Sequence[Quad], longest: int) -> list[Candidate]:
+    """Sheets as they show on a copy of a size: edges that blur has made wide are steep on a small one."""
+    scale = min(1.0, longest / max(pixels.shape[:2]))
     small = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     soft = cv2.bilateralFilter(small, 7, 40, 7)
     bare = cv2.morphologyEx(soft, cv2.MORPH_CLOSE, np.ones((_PRINT, _PRINT), np.uint8))
@@ -87,24 +103,36 @@ def find_sheets(pixels: Pixels, lines: Sequence[Quad]) -> list[Candidate]:
     judged = [c for corners in _outlined(lab, paper) if (c := _judge(corners, small, edges, scaled))]
     if not any(_is_plain(c, len(lines)) for c in judged):
         judged += [c for corners in _of_pieces(paper) if (c := _judge(corners, small, edges, scaled))]
-    chosen: list[Candidate] = []
-    for candidate in sorted(judged, key=lambda c: -c.score):
-        if not any(shared(candidate.corners, other.corners) > 0.9 for other in chosen):
-            chosen.append(candidate)
-    return [Candidate(c.corners / scale, c.held, c.shown, c.weakest, c.score) for c in chosen[:_MOST]]
+    return [replace(c, corners=c.corners / scale) for c in judged]
 
 
 def shared(a: Quad, b: Quad) -> float:
     """The area that two sheets share, as a part of both together."""
-    both, _ = cv2.intersectConvexConvex(a.astype(np.float32), b.astype(np.float32))
+    both = _common(a, b)
     return float(both / max(cv2.contourArea(a.astype(np.float32)) + cv2.contourArea(b.astype(np.float32)) - both, 1.0))
 
 
 def overlap(a: Quad, b: Quad) -> bool:
     """Whether two sheets share more than a fifth of the smaller one."""
-    both, _ = cv2.intersectConvexConvex(a.astype(np.float32), b.astype(np.float32))
     least = min(cv2.contourArea(a.astype(np.float32)), cv2.contourArea(b.astype(np.float32)))
-    return bool(both > 0.2 * least)
+    return bool(_common(a, b) > 0.2 * least)
+
+
+def _common(a: Quad, b: Quad) -> float:
+    """The area that two sheets have in common."""
+    both, _ = cv2.intersectConvexConvex(a.astype(np.float32), b.astype(np.float32))
+    inside = cv2.pointPolygonTest(b.astype(np.float32), tuple(map(float, a.mean(axis=0))), False) >= 0
+    return float(both) if both > 0 or not inside else _painted_common(a, b)
+
+
+def _painted_common(a: Quad, b: Quad) -> float:
+    """The same of sheets whose sides nearly coincide, which the exact way loses at times."""
+    low = np.minimum(a.min(axis=0), b.min(axis=0))
+    unit = max(float((np.maximum(a.max(axis=0), b.max(axis=0)) - low).max()) / _PAINTED, 1e-6)
+    planes = [np.zeros((_PAINTED + 1, _PAINTED + 1), np.uint8) for _ in range(2)]
+    for plane, quad in zip(planes, (a, b), strict=True):
+        cv2.fillConvexPoly(plane, np.round((quad - low) / unit).astype(np.int32), 1)
+    return float((planes[0] & planes[1]).sum()) * unit**2
 
 
 # ---------------------------------------------------------------- outlines of areas

@@ -10,12 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import cv2
 import numpy as np
 
-from pipeline.landmarks import looks_like_card, printed_words, sheets_by_print
+from pipeline.landmarks import height_by_print, looks_like_card, printed_words, sheets_by_print
 from pipeline.model import Page, Pixels, Region, Transform, Word
 from pipeline.ocr import Quad, Recogniser
 from pipeline.ocr._lines import carry, crop, put_back, size
@@ -40,6 +40,12 @@ _SURE = 0.88  # readings as sure as this on the whole are the right way up
 _LEGIBLE = 0.6  # and below this in both directions may be mirrored
 _PRINT_WORTH = 0.2  # what the words printed on every card add to how sure readings are
 _FILLS = 0.09  # of the width: how far a card that fills its picture may seem to end from the picture's edge
+_ASTRAY = 0.08  # of the height: how far beyond a sheet that leaves out text its print must say that the card goes on
+_PLAIN = 0.7  # of a side of a sheet that must show: it is then the card's own
+_DARK = 80  # of 255: how light the lighter places of a picture must be to be looked at as they are
+_BRIGHT = 215  # what they are brought to
+_MOST_STRETCHED = 24.0  # times; what is darker shows steps instead of tones
+_GRAIN = 0.9  # pixels
 _LEAST_TEXT = 2  # lines that a sheet must hold to be looked at for its print
 _FEW = 3  # lines, from which a sheet's edges can be corrected
 _ASKEW = 0.25  # a slope beyond which it is not the text of one card laid flat
@@ -91,6 +97,21 @@ class _Sheet:
 
 
 @dataclass(frozen=True)
+class _Flat:
+    """A card's own picture, which readers ask for line by line: it is laid flat once. One of a page is too large to be kept."""
+
+    sheet: _Sheet
+    picture: Pixels
+
+    def __call__(self) -> Pixels:
+        return self._pixels
+
+    @cached_property
+    def _pixels(self) -> Pixels:
+        return self.sheet.lay_flat(self.picture)
+
+
+@dataclass(frozen=True)
 class _Line:
     """A line of text: where it lies on its sheet, and what its crop, so many pixels wide, says."""
 
@@ -131,7 +152,8 @@ def regions(page: Page, pixels: Pixels, recogniser: Recogniser) -> tuple[Region,
     return tuple(_region(shown, turning @ to_page, pixels, read) for read in sorted(reads, key=_reading_place))
 
 
-def _reads(pixels: Pixels, recogniser: Recogniser) -> list[_Read]:
+def _reads(shown: Pixels, recogniser: Recogniser) -> list[_Read]:
+    pixels = _lit(shown)
     lines = _look(pixels, recogniser, _FIRST_LOOK)
     sheets = find_sheets(pixels, lines)
     cards = _cards(pixels, sheets, lines, recogniser)
@@ -144,6 +166,15 @@ def _reads(pixels: Pixels, recogniser: Recogniser) -> list[_Read]:
     if page and page.lines:
         return [*cards, page]
     return cards or [_read_page(pixels, _close(pixels, recogniser), recogniser)]
+
+
+def _lit(pixels: Pixels) -> Pixels:
+    """A picture, its tones stretched where it is so dark that neither an edge nor print would be seen."""
+    light = float(np.percentile(pixels[::8, ::8].max(axis=2), 97))
+    if light >= _DARK:
+        return pixels
+    soft = cv2.GaussianBlur(pixels.astype(np.float32), (0, 0), _GRAIN)  # what is stretched is grain too
+    return np.asarray(np.clip(soft * min(_BRIGHT / max(light, 1.0), _MOST_STRETCHED), 0, 255), dtype=np.uint8)
 
 
 def _quarter_turns(reads: Sequence[_Read]) -> int:
@@ -185,7 +216,7 @@ def _region(page: Page, to_page: Transform, pixels: Pixels, read: _Read) -> Regi
         method="ocr",
         to_page=to_page @ read.sheet.matrix(),
         card=read.card,
-        pixels=partial(read.sheet.lay_flat, pixels),
+        pixels=_Flat(read.sheet, pixels) if read.card else partial(read.sheet.lay_flat, pixels),
         finer=partial(read.sheet.lay_flat_at, pixels),
     )
 
@@ -421,9 +452,33 @@ def _cards(pixels: Pixels, sheets: Sequence[Candidate], lines: Sequence[Quad], r
             continue
         tried.append(sheet.corners)
         read = _read_card(pixels, _along_text(sheet.corners, inside), recogniser)
+        read = read if sheet.weakest > _PLAIN else _set_right(pixels, read, lines, recogniser)
         if looks_like_card(read.words) or _is_all_there_is(read, inside, lines):
             kept.append(read)
     return kept
+
+
+def _set_right(pixels: Pixels, read: _Read, lines: Sequence[Quad], recogniser: Recogniser) -> _Read:
+    """A sheet one of whose sides is hardly seen and whose own print says that its card is higher, looked at once more as that.
+
+    `lines` are those of the picture.
+    """
+    height = height_by_print(read.words)
+    if height is None:
+        return read
+    top, bottom = min(height[0], 0.0), max(height[1], float(read.sheet.high))
+    wide = float(read.sheet.wide)
+    own = np.array([[0, top], [wide, top], [wide, bottom], [0, bottom]], dtype=np.float64)
+    larger = carry(own, read.sheet.matrix())
+    left_out = any(_holds(larger, quad) and not _holds(read.sheet.corners, quad) for quad in lines)
+    if bottom - top < (1 + (_ASTRAY if left_out else 2 * _ASTRAY)) * read.sheet.high:
+        return read
+    return max((read, _read_card(pixels, snapped(pixels, larger), recogniser)), key=_says)
+
+
+def _says(read: _Read) -> tuple[int, float]:
+    """How much of a card a sheet shows: its printed words, and then what else can be read."""
+    return printed_words(read.words), _sense(read.words) * sum(len(word.text) for word in read.words)
 
 
 def _apart(cards: Sequence[_Read]) -> list[_Read]:
@@ -447,7 +502,8 @@ def is_page(corners: Quad, lines: Sequence[Quad]) -> bool:
     """
     if len(lines) >= _FULL:
         return True
-    to_flat = np.linalg.inv(_Sheet(_along_text(corners, lines), CARD_WIDTH, CARD_HEIGHT).matrix())
+    sheet = _Sheet(_along_text(corners, lines), CARD_WIDTH, CARD_HEIGHT)
+    to_flat = np.asarray(np.linalg.inv(sheet.matrix()), dtype=np.float64)
     flat = [carry(quad, to_flat) for quad in lines if _is_long(quad)]
     if len(flat) < _RUNS:
         return False

@@ -4,8 +4,10 @@ import pytest
 from drawn import HEIGHT, WIDTH, back, font, front, on_table
 from PIL import Image, ImageDraw
 
-from pipeline.model import Page, Pixels, Region
+from pipeline.landmarks import height_by_print
+from pipeline.model import Box, Page, Pixels, Region, Word
 from pipeline.ocr import recogniser
+from pipeline.sheets import overlap
 from pipeline.straighten import is_page, regions
 
 
@@ -186,6 +188,42 @@ def test_low_print_across_a_sheet_is_a_page_s_and_high_print_a_card_s() -> None:
     assert is_page(sheet, print_of(20))
     assert not is_page(sheet, print_of(48))
     assert not is_page(sheet, [])
+
+
+def test_half_of_a_card_is_placed_by_the_pieces_of_words_that_are_left_of_its_title() -> None:
+    corners = ((1010, 500), (1910, 560), (1880, 1130), (980, 1070))
+    (region,) = _regions(on_table(back(), corners))
+    assert region.card
+    assert region.to_page is not None
+    right = region.to_page @ (region.width, region.height / 2, 1.0)
+    assert right[0] / right[2] == pytest.approx(1895, abs=60)  # of a picture 1600 wide
+
+
+@pytest.mark.parametrize("level", [0.05, 0.08])
+def test_a_card_in_the_dark_is_found_and_read_and_its_picture_stays_dark(level: float) -> None:
+    noise = np.random.default_rng(3).normal(0, 0.6, (1200, 1600, 3))
+    (region,) = _regions(np.clip(np.rint(on_table(front()) * level + noise), 0, 255).astype(np.uint8))
+    assert region.card
+    assert "王建国" in _texts(region)
+    assert region.pixels is not None
+    assert np.percentile(region.pixels(), 90) < 25
+
+
+def test_sheets_that_nearly_coincide_overlap() -> None:
+    one = np.array([[72, 137], [863, 148], [864, 624], [78, 621]], float)
+    other = np.array([[72, 129], [873, 138], [874, 653], [79, 662]], float)
+    assert overlap(one, other)
+    assert not overlap(one, other + np.array([900, 0]))
+
+
+@pytest.mark.parametrize("stretched", [1.0, 1.25])
+def test_the_rows_of_a_card_tell_where_it_ends_though_its_sheet_does_not_hold_all_of_it(stretched: float) -> None:
+    rows = {"姓名": 0.145, "性别": 0.255, "出生": 0.37, "住址": 0.50}
+    words = [Word(text, Box(77, 807 * y * stretched - 20, 154, 807 * y * stretched + 20)) for text, y in rows.items()]
+    height = height_by_print(words)
+    assert height is not None
+    assert height == pytest.approx((0, 807 * stretched), abs=2)
+    assert height_by_print(words[:2]) is None
 
 
 def _astray(region: Region, corners: np.ndarray) -> float:
