@@ -154,7 +154,7 @@ def _is_header(heads: Sequence[str]) -> bool:
 
 
 def _is_book(text: str, leaf: Leaf) -> bool:
-    return ("金额" in text or "Amount" in text) and _header(leaf) is not None
+    return ("金额" in text or "Amount" in text) and bool(_CATEGORY.search(text)) and _header(leaf) is not None
 
 
 def _is_alipay_book(text: str, leaf: Leaf) -> bool:

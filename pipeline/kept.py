@@ -22,9 +22,10 @@ def per_leaf(ask: Callable[[Leaf], Answer]) -> Callable[[Leaf], Answer]:
     @wraps(ask)
     def told(leaf: Leaf) -> Answer:
         if isinstance(leaf, Region):
-            if leaf not in of_regions:
-                of_regions[leaf] = ask(leaf)
-            return of_regions[leaf]
+            try:
+                return of_regions[leaf]
+            except KeyError:
+                return of_regions.setdefault(leaf, ask(leaf))
         for known, answer in of_grids:
             if known is leaf:
                 return answer

@@ -401,7 +401,7 @@ _DAY_DIGITS = 6  # as a day has at least
 
 
 def _amounts(line: Line) -> int:
-    return sum(bool(AMOUNT.fullmatch(word.text)) for word in line.words)
+    return len([word for word in line.words if AMOUNT.fullmatch(word.text)])
 
 
 def _body(piece: _Piece, found: Sequence[int]) -> _Body:

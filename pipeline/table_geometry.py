@@ -280,6 +280,9 @@ def _misfit(
         return 0.0 if own is None else measure(own, own, anchor)
     blocks = (*above, *below)
     middles = sorted([block.middle for block in blocks] + ([] if own is None else [own]))
-    pitch = 1.7 * max((block.bottom - block.top for block in blocks), default=0.0)
-    torn = sum(max(b - a - pitch, 0.0) for a, b in pairwise(middles)) if pitch else 0.0
+    if len(middles) == 1:
+        return measure(middles[0], middles[0], anchor)
+    pitch = 1.7 * max([block.bottom - block.top for block in blocks])
+    gaps = [low - high - pitch for high, low in pairwise(middles)] if pitch else []
+    torn = sum([gap for gap in gaps if gap > 0])
     return measure(middles[0], middles[-1], anchor) + 3 * torn  # the lines of one cell stand close together

@@ -74,7 +74,7 @@ def _key(bare: str) -> str:
 _NAMES_A_THING = re.compile(r"(?:[账帐卡行]号|[账帐]户|户名|姓名|名称|行名|开户行|银行|机构|网点|地址|编号)$")
 
 
-_MOST_ASKED = 1000  # texts whose concepts a lexicon keeps
+_MOST_ASKED, _MOST_SEEN = 1000, 60  # texts whose concepts, and lines whose headers a lexicon keeps
 
 
 class Lexicon:
@@ -82,6 +82,7 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._asked: dict[str, tuple[str, int]] = {}
+        self.seen: dict[tuple[tuple[Word, ...], ...], Header] = {}
         self.spellings = {keys(word)[0]: concept for concept, words in vocabulary.items() for word in words}
         self.parts = {
             key[a:b] for key in self.spellings for a in range(len(key)) for b in range(a + 1, len(key) + 1)
@@ -231,6 +232,17 @@ _IS_VALUE = re.compile(r"\d{4}|\d\.\d\d|[一-鿿)] ?[:：]")
 
 
 def _header(band: Sequence[Line], lexicon: Lexicon) -> Header:
+    """The header that some lines are; the last are kept, since every page has the same words at the same places."""
+    key = tuple(line.words for line in band)
+    known = lexicon.seen.get(key)
+    if known is None:
+        if len(lexicon.seen) > _MOST_SEEN:
+            lexicon.seen.clear()
+        known = lexicon.seen[key] = _of_lines(band, lexicon)
+    return known
+
+
+def _of_lines(band: Sequence[Line], lexicon: Lexicon) -> Header:
     columns = _with_translations(_columns([_pieces(line, lexicon) for line in band]))
     heads = [_head(stack, group, lexicon) for stack, group in columns]
     box = bounds([word for line in band for word in line.words])
