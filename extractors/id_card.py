@@ -39,7 +39,7 @@ from extractors._looks import NOTHING, SURE, Look, Settled, consensus, is_standa
 from extractors._looks import settle as settle_looks
 from pipeline.landmarks import BACK, FRONT, Char, Landmark, chars_of
 from pipeline.model import Box, Field, Leaf, Opened, PictureFault, Place, Reading, Region, Value, Word
-from pipeline.quality import faults
+from pipeline.quality import faults, lies_beyond
 from pipeline.readers import Claim, Reader
 from pipeline.text import squeeze
 
@@ -82,6 +82,13 @@ _LONG = {
 """Of the card's width: how far a value reaches from its label."""
 
 _UNREAD = "{}看不清，请重新拍摄"
+_BEYOND = "{}没有拍全，请把整张证件拍进画面"
+_PRINTED_AS = {
+    "id_number": "公民身份号码",
+    "birth_date": "出生",
+    "valid_from": "有效期限",
+    "valid_until": "有效期限",
+}
 _LABELS = {"name": "姓名", "sex": "性别", "ethnicity": "民族", "birth_date": "出生日期", "address": "住址", "id_number": "身份证号码",
            "issuing_authority": "签发机关", "valid_from": "有效期限", "valid_until": "有效期限"}  # fmt: skip
 
@@ -153,8 +160,9 @@ def _read_front(leaves: Sequence[Leaf], opened: Opened) -> Reading:
     found = _front_card(leaves[0])
     if found is None:
         return Reading("id_card_front", {})
-    marred = _faults(found, leaves)
-    return Reading("id_card_front", _wary(front_fields(found), marred), faults=marred)
+    fields, marred = front_fields(found), _faults(found, leaves)
+    marred += _lost_beyond(found, fields, marred)
+    return Reading("id_card_front", _wary(_whole_ones(found, fields, marred), marred), faults=marred)
 
 
 def front_fields(found: Card) -> Mapping[str, Field]:
@@ -176,8 +184,7 @@ def _said(found: Card, name: str, field: Field) -> Field:
     if field.value is None and not field.reason:
         field = replace(field, reason=_UNREAD.format(_LABELS[name]))
     if field.place is None:
-        label = found.labels.get({"id_number": "公民身份号码", "birth_date": "出生", "valid_from": "有效期限",
-                                  "valid_until": "有效期限"}.get(name, _LABELS[name]))  # fmt: skip
+        label = found.labels.get(_PRINTED_AS.get(name, _LABELS[name]))
         field = replace(field, place=_beside(found, label.right, label.middle)) if label else field
     return field
 
@@ -370,8 +377,9 @@ def _read_back(leaves: Sequence[Leaf], opened: Opened) -> Reading:
     found = _back_card(leaves[0])
     if found is None:
         return Reading("id_card_back", {})
-    marred = _faults(found, leaves)
-    return Reading("id_card_back", _wary(back_fields(found), marred), faults=marred)
+    fields, marred = back_fields(found), _faults(found, leaves)
+    marred += _lost_beyond(found, fields, marred)
+    return Reading("id_card_back", _wary(_whole_ones(found, fields, marred), marred), faults=marred)
 
 
 def back_fields(found: Card) -> Mapping[str, Field]:
@@ -585,13 +593,50 @@ def _faults(found: Card, leaves: Sequence[Leaf]) -> tuple[PictureFault, ...]:
     return tuple(f for r in regions for f in (faults(r, own, corners) if r is found.region else faults(r)))
 
 
+def _lost_beyond(found: Card, fields: Mapping[str, Field], seen: Sequence[PictureFault]) -> tuple[PictureFault, ...]:
+    """The fault of a picture that ends where a value would stand which is not there, if it is not told already."""
+    if found.region.page.unit != "px" or any(fault.kind == "cropped" for fault in seen):
+        return ()
+    lost = [_row_of(found, name) for name, field in fields.items() if field.value is None]
+    beyond = [box for box in lost if box and lies_beyond(found.region, box)]
+    return tuple(PictureFault("cropped", found.region.place(box), 1.0) for box in beyond[:1])
+
+
+def _whole_ones(found: Card, fields: Mapping[str, Field], seen: Sequence[PictureFault]) -> Mapping[str, Field]:
+    """On a cropped picture, only the values that stand on it whole: of digits cut in half others are read."""
+    if not any(fault.kind == "cropped" for fault in seen):
+        return fields
+    return {
+        name: replace(field, value=None, confidence=0.0, reason=_BEYOND.format(_LABELS[name]))
+        if field.value is not None and _is_cut(found, name, field.place)
+        else field
+        for name, field in fields.items()
+    }
+
+
+def _is_cut(found: Card, name: str, place: Place | None) -> bool:
+    """Whether a value's row goes on beyond the picture, or what was read of it reaches the picture's edge."""
+    page, row = found.region.page, _row_of(found, name)
+    if row and lies_beyond(found.region, row):
+        return True
+    box = place.box if place else None
+    return bool(box and (box.left <= 1 or box.top <= 1 or box.right >= page.width - 1 or box.bottom >= page.height - 1))
+
+
+def _row_of(found: Card, name: str) -> Box | None:
+    """Where a field's value stands, in its first row, by its label."""
+    text = _PRINTED_AS.get(name, _LABELS[name])
+    label = found.labels.get(text)
+    if label is None:
+        return None
+    half = 0.5 * found.pitch
+    return Box(label.right, label.middle - half, label.right + _LONG[text] * found.wide, label.middle + half)
+
+
 def _values_stand(found: Card) -> list[Box]:
     """Where the card has its values, read or not: a row beside each label, and the further rows of the address as they were read."""
-    boxes = [
-        Box(label.right, label.middle - 0.5 * found.pitch, label.right + _LONG[text] * found.wide,
-            label.middle + 0.5 * found.pitch)
-        for text, label in found.labels.items() if text in _LONG
-    ]  # fmt: skip
+    names = {_PRINTED_AS.get(name, text): name for name, text in _LABELS.items()}
+    boxes = [box for text in found.labels if text in names and (box := _row_of(found, names[text]))]
     return boxes + ([line.box for line in _address_lines(found)] if "住址" in found.labels else [])
 
 

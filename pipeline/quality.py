@@ -33,6 +33,7 @@ PATTERN = 4.6  # see `pipeline.screens`; good: 4.1 and less, a screen whose colo
 COVERED = 1.0  # letters of a value that something lies over; good: 0, faulty: 2.8 and more
 _WIDE = 1280
 _WIDEST = 2400  # pixels: a card pictured larger has no finer pattern that matters
+_LOST = 0.2  # of a value's place: with less of it beyond the picture the value is still there
 _LEAST_KEPT = 0.3  # of the region's width that a card placed by its print must take
 
 
@@ -222,6 +223,14 @@ def _beyond(region: Region, card: Quad, most: float) -> Box | None:
         return None
     (left, top), (right, bottom) = out.min(axis=0), out.max(axis=0)
     return Box(float(left), float(top), float(right), float(bottom))
+
+
+def lies_beyond(region: Region, box: Box) -> bool:
+    """Whether a part of a box of a region, more than a fifth of it, lies beyond the picture."""
+    x, y = np.meshgrid(np.linspace(box.left, box.right, 21), np.linspace(box.top, box.bottom, 5))
+    at = _on_page(region, np.stack([x.ravel(), y.ravel()], axis=1))
+    out = (at < 0) | (at > np.array([region.page.width, region.page.height]))
+    return bool(out.any(axis=1).mean() > _LOST)
 
 
 # ---------------------------------------------------------------- glare, and what lies over a value

@@ -11,7 +11,7 @@ from extractors._id_number import Printed, settle
 from extractors._ink import all_of, ink_of
 from extractors.id_card import READERS
 from pipeline import id_number
-from pipeline.model import Box, Field, Opened, Page, PictureFault, Pixels, Region, Source, Value, Word
+from pipeline.model import Box, Document, Field, Opened, Page, PictureFault, Pixels, Region, Source, Value, Word
 from pipeline.ocr import recogniser
 from pipeline.readers import Claim
 from pipeline.reading import read
@@ -115,6 +115,30 @@ def test_a_card_whose_labels_are_cut_off_with_its_edge_is_cropped() -> None:
     (document,) = read(Opened(SOURCE, (page,), regions(page, np.ascontiguousarray(card), recogniser())), READERS)
     assert document.type == "id_card_front"
     assert "cropped" in [fault.kind for fault in document.faults]
+
+
+def _pictured(pixels: Pixels) -> Document:
+    page = Page("a.jpg", 1, pixels.shape[1], pixels.shape[0], "px")
+    (document,) = read(Opened(SOURCE, (page,), regions(page, np.ascontiguousarray(pixels), recogniser())), READERS)
+    return document
+
+
+@pytest.mark.parametrize("bottom", [500, 556])
+def test_a_value_that_is_cut_by_the_picture_s_edge_is_none_and_the_picture_cropped(bottom: int) -> None:
+    document = _pictured(front({"number": NUMBER})[:bottom])  # the number stands from 534 to 576
+    assert document.type == "id_card_front"
+    assert "cropped" in [fault.kind for fault in document.faults]
+    assert document.fields["id_number"].value is None
+    assert document.fields["id_number"].reason
+    assert document.fields["name"].value == "王建国"
+
+
+def test_a_row_that_is_not_there_because_the_picture_ends_is_told_whatever_else_is_measured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(id_card, "faults", lambda *given: ())
+    assert [fault.kind for fault in _pictured(front({"number": NUMBER})[:500]).faults] == ["cropped"]
+    assert _pictured(front({"number": NUMBER})).faults == ()
 
 
 def test_a_number_that_does_not_agree_with_the_date_above_it_makes_no_card() -> None:
