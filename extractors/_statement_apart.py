@@ -15,6 +15,7 @@ from pipeline.table import Vocabulary, header_bands
 from pipeline.text import squeeze
 
 _END = float("inf")
+_MISREAD = 0.8  # how alike two recognised numbers are that may be one: up to three of 19 digits misread
 
 
 @dataclass
@@ -67,7 +68,7 @@ def _any_same(number: str, known: Sequence[str], leaf: Leaf) -> bool:
 
 def _same(one: str, other: str, recognised: bool) -> bool:
     """Whether two numbers may be one: every digit that both show agrees, from either end where one is masked."""
-    if recognised and SequenceMatcher(None, one, other, autojunk=False).ratio() > 0.6:
+    if recognised and SequenceMatcher(None, one, other, autojunk=False).ratio() > _MISREAD:
         return True
     masked = [re.split(r"[*•＊]+", number) for number in (one, other)]
     if all(len(parts) == 1 for parts in masked):

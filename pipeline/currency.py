@@ -32,6 +32,7 @@ SPELLINGS = "|".join([*(re.escape(word) for word in sorted(_CODES, key=len, reve
 """All of them as a pattern, the longest first."""
 
 _WORDS = re.compile(SPELLINGS)
+_PLAIN = re.compile(r"[\d\s.,+()-]*")
 _WHOLE = {**_CODES, **_NUMBERS, "ALL": YUAN, "$": "$"}
 
 NAMES = {code: words[0] for code, words in _SPELT.items()}
@@ -46,5 +47,7 @@ def currency_of(text: str) -> str:
 
 def currency_beside(text: str) -> str:
     """The code of the currency that stands beside a number ("USD 100.00"); "" where none does, or several do."""
+    if _PLAIN.fullmatch(text):
+        return ""
     found = {_WHOLE[word] for word in _WORDS.findall(squeeze(text).upper())}
     return found.pop() if len(found) == 1 else ""

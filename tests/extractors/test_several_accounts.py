@@ -80,10 +80,6 @@ def said(document):
     return [(row.date, row.amount, row.balance) for row in document.rows]
 
 
-def without_numbers(one):
-    return replace(one, foot=())
-
-
 @pytest.mark.parametrize("together", [bound, stacked])
 @pytest.mark.parametrize("title", ["海港城市商业银行账户流水", "中国农业银行账户活期交易明细清单"])
 def test_two_accounts_in_one_file_are_two_documents(together, title):
@@ -138,6 +134,24 @@ def test_two_accounts_in_two_sheets_are_two_documents():
     grids = (sheet("一", FIRST, one), sheet("二", SECOND, other))
     found = reading.read(Opened(Source("a.xlsx", "spreadsheet", "", b""), (), grids), READERS)
     assert [(d.value("account"), said(d)) for d in found] == [(FIRST, one), (SECOND, other)]
+
+
+@pytest.mark.parametrize(
+    ("second", "papers"),
+    [("6230580000123466789", 1), ("623058000012345678", 1), ("6230580000987654321", 2), (SECOND, 2)],
+)
+def test_a_number_that_was_misread_is_no_other_account(second, papers):
+    """As a recogniser gives it: one digit wrong or lost is the same account, many are not."""
+    made = moves(30)
+    pages = pdf.open_pdf(
+        Source("a.pdf", "pdf", "", bound(draw(layout(), cells(made[:15])), draw(layout(second), cells(made[15:])))),
+        None,
+    )
+    unnumbered = [
+        replace(leaf, method="ocr", words=tuple(w for w in leaf.words if "页" not in w.text)) for leaf in pages.leaves
+    ]
+    found = reading.read(replace(pages, leaves=tuple(unnumbered)), READERS)
+    assert [len(d.rows) for d in found] == ([30] if papers == 1 else [15, 15])
 
 
 # ---------------------------------------------------------------- currencies
