@@ -116,6 +116,7 @@ def _citic_head(paper: Paper, order: Order) -> None:
          _day(order.last, "%Y%m%d", "period_end"), "   开立日期：", _day(order.issued, "%Y-%m-%d", "issued_on")],
     )  # fmt: skip
     paper.pieces(30, 104, 8.5, ["查询最低限额：0   币种：全部   验证码：", (code, "verification_code")])
+    paper.fields["currency"] = {"value": "RMB", "page": 1, "method": "text"}  # beside every amount
 
 
 def _citic_foot(paper: Paper, order: Order, lines: Lines, number: int, count: int, bottom: float) -> None:
