@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
 from pipeline.currency import SPELLINGS
+from pipeline.layout import Printed
 from pipeline.table import Row
 from pipeline.text import clock, day, money, squeeze
 
@@ -152,6 +154,18 @@ def _other_side(row: Row) -> str:
     sign = sign_of(row.text("amount"))
     way = flag_of(row.text("direction")) or into - out or (sign == "+") - (sign == "-")
     return {1: "payer", -1: "payee"}.get(way, "")
+
+
+def own_side(rows: Sequence[Row]) -> dict[str, Printed]:
+    """The holder's name and account of such a layout, where every row has them alike on the holder's side."""
+    own = {"payer": "payee", "payee": "payer"}
+    sides = [(row, own[other]) for row in rows if (other := _other_side(row))]
+    found: dict[str, Printed] = {}
+    for name, column in (("holder", ""), ("account", "_account")):
+        cells = [row.cells.get(side + column) for row, side in sides]
+        if cells and cells[0] and len({cell.text if cell else "" for cell in cells}) == 1:
+            found[name] = cells[0]
+    return found
 
 
 def split_party(text: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from extractors._statement_cells import own_side
 from extractors._statement_words import STOPS
 from pipeline.layout import Line, Printed, cut, labelled, lines, printed
 from pipeline.model import Field, Leaf, Word
@@ -18,9 +19,10 @@ def fields_of(leaves: Sequence[Leaf], table: Table | None, labels: Vocabulary) -
     """The fields of a statement that are printed; one that is there and cannot be read has the value None and a reason."""
     outside = table.outside if table else tuple(line for leaf in leaves for line in lines(leaf))
     found = labelled(outside, labels, STOPS)
+    own = own_side(table.rows) if table and {"payer", "payee"} <= table.columns.keys() else {}
     fields = {
-        "holder": _holder(found.get("holder")),
-        "account": _account(found.get("account")),
+        "holder": _holder(found.get("holder")) or _holder(own.get("holder")),
+        "account": _account(found.get("account")) or _account(own.get("account")),
         "currency": _currency(found.get("currency")),
         "issued_on": _day(found.get("issued_on")) or _day(found.get("queried")),
         "verification_code": _code(found.get("verification_code")) or _code(found.get("serial_code")),

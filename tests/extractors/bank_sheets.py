@@ -286,7 +286,7 @@ SHEETS: Mapping[str, Sheet] = {
         "cmb", "CMB_6217.csv", lambda m: cmb(m, "utf-8-sig", True), MASKED, None, True, True, False, False
     ),
     "spdb": Sheet("spdb", "spdb.xls", spdb, ACCOUNT, None),
-    "pab": Sheet("pab", "pab.xlsx", pab, MASKED, None, False),
+    "pab": Sheet("pab", "pab.xlsx", pab, MASKED, HOLDER, False),
     "cib": Sheet("cib", "李小梅的交易明细 20260301-20260430.xls", cib),
     "ceb": Sheet("ceb", "ceb.xls", ceb, None),
 }
