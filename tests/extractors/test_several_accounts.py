@@ -120,7 +120,8 @@ def test_an_account_in_a_remark_begins_no_account():
     assert [said(d) for d in read(draw(layout(), rows))] == [made]
 
 
-def test_two_accounts_in_two_sheets_are_two_documents():
+@pytest.mark.parametrize("apart", [True, False])
+def test_two_accounts_in_two_sheets_or_in_one_are_two_documents(apart):
     def sheet(name, account, made):
         head = (
             ("中国农业银行账户活期交易明细清单",),
@@ -132,6 +133,8 @@ def test_two_accounts_in_two_sheets_are_two_documents():
 
     one, other = moves(4), moves(5, date(2026, 4, 2), "88.00")
     grids = (sheet("一", FIRST, one), sheet("二", SECOND, other))
+    if not apart:
+        grids = (Grid("a.xlsx", "一", (*grids[0].rows, ("合计", "", "", ""), *grids[1].rows)),)
     found = reading.read(Opened(Source("a.xlsx", "spreadsheet", "", b""), (), grids), READERS)
     assert [(d.value("account"), said(d)) for d in found] == [(FIRST, one), (SECOND, other)]
 
