@@ -39,7 +39,7 @@ from extractors._looks import NOTHING, SURE, Look, Settled, consensus, is_standa
 from extractors._looks import settle as settle_looks
 from pipeline.landmarks import BACK, FRONT, Char, Landmark, chars_of
 from pipeline.model import Box, Field, Leaf, Opened, PictureFault, Place, Reading, Region, Value, Word
-from pipeline.quality import faults, lies_beyond
+from pipeline.quality import MOST_BLURRED, faults, lies_beyond
 from pipeline.readers import Claim, Reader
 from pipeline.text import squeeze
 
@@ -51,6 +51,8 @@ _ADDRESS_ENDS = 0.65  # of the card's width: what reaches further is, or is join
 _LOST = 0.35  # of a line's height: print that reaches so far beyond what was read is a character that was not
 _PALER = 0.6  # of the contrast of the address: a row so pale, of which nothing can be read, is the card's ground
 _BY_LOOK = 0.75  # how sure of the side its looks must be, where nothing on it can be read
+_BY_BLURRED_LOOK = 0.55  # the same of one that is a blur: another card would be as illegible
+_FEW_LETTERS = 4  # are read into a blur
 _PORTRAIT = 0.635  # of the card's width, where it begins
 _ALL_ON_ONE = (
     *(mark for mark in FRONT if mark.text != "公民身份号码"),
@@ -645,7 +647,16 @@ def _claim_by_look(side: Literal["front", "back"], leaf: Leaf) -> Claim | None:
     if not isinstance(leaf, Region) or not leaf.card or any(_NOT_OURS.search(squeeze(w.text)) for w in leaf.words):
         return None
     shown = side_by_look(leaf)
-    return Claim(min(shown.certainty, 0.79)) if shown and shown.side == side and shown.certainty >= _BY_LOOK else None
+    if shown is None or shown.side != side:
+        return None
+    enough = shown.certainty >= _BY_LOOK or (shown.certainty >= _BY_BLURRED_LOOK and _is_a_blur(leaf))
+    return Claim(min(shown.certainty, 0.79)) if enough else None
+
+
+def _is_a_blur(region: Region) -> bool:
+    """Whether a card is so blurred that nothing on it could be read, and its looks have suffered as well."""
+    letters = sum(len(word.text) for word in region.words)
+    return letters <= _FEW_LETTERS and any(f.kind == "blurred" and f.score > 2 * MOST_BLURRED for f in faults(region))
 
 
 def _read_by_look(side: Literal["front", "back"], leaves: Sequence[Leaf], opened: Opened) -> Reading:

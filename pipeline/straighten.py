@@ -38,6 +38,7 @@ _RUNS = 3  # long lines, from which the text of a sheet tells whether it is a pa
 _ONE_WAY = math.radians(9)  # lines within it run in one direction
 _SURE = 0.88  # readings as sure as this on the whole are the right way up
 _LEGIBLE = 0.6  # and below this in both directions may be mirrored
+_SAYS_SOMETHING = 6  # letters: in what is blurred one or two are seen that are none, in a mirror too
 _PRINT_WORTH = 0.2  # what the words printed on every card add to how sure readings are
 _FILLS = 0.09  # of the width: how far a card that fills its picture may seem to end from the picture's edge
 _ASTRAY = 0.08  # of the height: how far beyond a sheet that leaves out text its print must say that the card goes on
@@ -395,9 +396,13 @@ def _best_way(pixels: Pixels, sheet: _Sheet, quads: Sequence[Quad], recogniser: 
         reads.append(_read_as(pixels, *ways[1], recogniser))
         if (most := max(map(_worth, reads))) < _LEGIBLE + _PRINT_WORTH:
             behind = [_read_as(pixels, *way, recogniser) for way in ways[2:]]
-            reads += behind if max(map(_worth, behind)) > most + 0.2 else []
-    best = max(range(len(reads)), key=lambda i: _worth(reads[i]))
-    return best, reads[best]
+            reads += [read for read in behind if _worth(read) > most + 0.2 and _letters(read) >= _SAYS_SOMETHING]
+    best = max(reads, key=_worth)
+    return next(i for i, (way, _) in enumerate(ways) if np.array_equal(way.corners, best.sheet.corners)), best
+
+
+def _letters(read: _Read) -> int:
+    return sum(len(word.text) for word in read.words)
 
 
 def _worth(read: _Read) -> float:
@@ -478,7 +483,7 @@ def _set_right(pixels: Pixels, read: _Read, lines: Sequence[Quad], recogniser: R
 
 def _says(read: _Read) -> tuple[int, float]:
     """How much of a card a sheet shows: its printed words, and then what else can be read."""
-    return printed_words(read.words), _sense(read.words) * sum(len(word.text) for word in read.words)
+    return printed_words(read.words), _sense(read.words) * _letters(read)
 
 
 def _apart(cards: Sequence[_Read]) -> list[_Read]:

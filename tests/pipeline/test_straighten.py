@@ -209,6 +209,14 @@ def test_a_card_in_the_dark_is_found_and_read_and_its_picture_stays_dark(level: 
     assert np.percentile(region.pixels(), 90) < 25
 
 
+@pytest.mark.parametrize("sigma", [18, 26])
+def test_a_card_that_is_a_blur_is_found_and_not_mirrored(sigma: int) -> None:
+    (region,) = _regions(cv2.GaussianBlur(on_table(front()), (0, 0), sigma))
+    assert region.card
+    assert region.to_page is not None
+    assert np.linalg.det(region.to_page[:2, :2]) > 0  # it shows the card as it was pictured, whichever way up
+
+
 def test_sheets_that_nearly_coincide_overlap() -> None:
     one = np.array([[72, 137], [863, 148], [864, 624], [78, 621]], float)
     other = np.array([[72, 129], [873, 138], [874, 653], [79, 662]], float)
