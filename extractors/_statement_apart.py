@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from extractors._statement_cells import is_amount, is_moment
+from extractors._statement_fields import with_number
 from pipeline.layout import Line, lines, squeezed
 from pipeline.model import Field, Grid, Leaf, Reading, Region
 from pipeline.table import Vocabulary, header_bands
@@ -32,7 +32,7 @@ def accounts_apart(leaves: Sequence[Leaf], columns: Vocabulary, labels: Vocabula
     A new account begins with a block over a header that names numbers of which none is the account's before. A number that was recognised
     may be misread, and is another only where much of it is.
     """
-    spelling = _spelling(tuple(labels["account"]))
+    spelling = with_number(tuple(labels["account"]))
     cuts: list[_Place] = []
     current: list[str] = []
     for at, leaf in enumerate(leaves):
@@ -47,13 +47,6 @@ def accounts_apart(leaves: Sequence[Leaf], columns: Vocabulary, labels: Vocabula
                 current = []
             current += numbers
     return _cut(leaves, cuts)
-
-
-@lru_cache(maxsize=32)
-def _spelling(words: tuple[str, ...]) -> re.Pattern[str]:
-    """A label of an account with its number behind it, in a line without spaces."""
-    known = "|".join(re.escape(squeeze(word)) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<![方手款])(?:{known})(?:\([^)]{{0,12}}\))?[A-Za-z/.]*:?([\d*•＊]{{8,}}[Xx]?)")
 
 
 def _numbers(text: str, spelling: re.Pattern[str]) -> list[str]:

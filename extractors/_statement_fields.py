@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors._statement_cells import own_side
 from extractors._statement_words import STOPS
 from pipeline.layout import Line, Printed, cut, labelled, lines, printed
-from pipeline.model import Field, Leaf, Word
+from pipeline.model import Field, Leaf, Region, Word
 from pipeline.table import Table, Vocabulary
 from pipeline.text import days, money, person, squeeze
 
@@ -22,7 +23,7 @@ def fields_of(leaves: Sequence[Leaf], table: Table | None, labels: Vocabulary) -
     own = own_side(table.rows) if table and {"payer", "payee"} <= table.columns.keys() else {}
     fields = {
         "holder": _holder(found.get("holder")) or _holder(own.get("holder")),
-        "account": _account(found.get("account")) or _account(own.get("account")),
+        "account": _account(found.get("account") or _run_on(outside, labels)) or _account(own.get("account")),
         "currency": _currency(found.get("currency")),
         "issued_on": _day(found.get("issued_on")) or _day(found.get("queried")),
         "verification_code": _code(found.get("verification_code")) or _code(found.get("serial_code")),
@@ -82,6 +83,23 @@ def _account(found: Printed | None) -> Field | None:
         return None
     number = _NUMBER.search("".join(found.text.split()))
     return found.field(number[0].strip("-")) if number else found.field(None, "账号看不清")
+
+
+@lru_cache(maxsize=32)
+def with_number(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A label of an account with its number behind it, in a line without spaces."""
+    known = "|".join(re.escape(squeeze(word)) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![方手款])(?:{known})(?:\([^)]{{0,12}}\))?[A-Za-z/.]*:?([\d*•＊]{{8,}}[Xx]?)")
+
+
+def _run_on(outside: Sequence[Line], labels: Vocabulary) -> Printed | None:
+    """The number of an account that a recogniser gives as one word with its label, which has no colon, and with what follows."""
+    spelling = with_number(tuple(labels["account"]))
+    for line in outside:
+        for word in line.words if isinstance(line.leaf, Region) and line.leaf.method == "ocr" else ():
+            if found := spelling.search(word.text):
+                return printed(line.leaf, [cut(word, found.start(1), found.end(1))])
+    return None
 
 
 def _code(found: Printed | None) -> Field | None:

@@ -506,3 +506,15 @@ def test_an_amount_in_line_that_its_balance_contradicts_is_left_for_the_checks()
     made = moves(30)
     rows = [(f"{d}", *pair(a if n != 9 else -a), f"{b:,.2f}", "王五", "消费") for n, (d, a, b) in enumerate(made)]
     assert read(draw(IN_TWO, rows)).rows[9].amount == -made[9][1]
+
+
+def test_an_account_that_is_run_on_to_its_label_and_to_what_follows_is_read():
+    """As a recogniser gives the first line of the commonest layout: one word, no colon behind the first label."""
+    made = moves(10)
+    rows = [(f"{d}", f"{a:+,.2f}", f"{b:,.2f}", "王五", "--", "消费") for d, a, b in made]
+    layout = replace(UNKNOWN, labels=("卡号6222020200011223344户名:王建国起止日期:2026-03-01—2026-03-31",))
+    opened = pdf.open_pdf(Source("a.pdf", "pdf", "", draw(layout, rows)), None)
+    leaves = tuple(replace(leaf, method="ocr") for leaf in opened.leaves)
+    (document,) = reading.read(replace(opened, leaves=leaves), READERS)
+    assert document.value("account") == "6222020200011223344"
+    assert document.value("holder") == "王建国"
