@@ -584,8 +584,12 @@ def _beside_it(value: Place | None, spot: Place, goes_on_below: bool) -> bool:
     if value is None or value.box is None or spot.box is None or value.page != spot.page:
         return False
     own, line = value.box, min(value.box.width, value.box.height)
-    beside = own.left - line < spot.box.right and spot.box.left < own.right + line
-    return beside and own.top < spot.box.bottom and spot.box.top < own.bottom + goes_on_below * line
+    level = own.top < spot.box.bottom and spot.box.top < own.bottom
+    beside = level and own.left - line < spot.box.right and spot.box.left < own.right + line
+    below = (
+        own.left < spot.box.right and spot.box.left < own.right
+    )  # a further line reaches no further than those above it
+    return beside or (goes_on_below and below and own.top < spot.box.bottom and spot.box.top < own.bottom + line)
 
 
 def _faults(found: Card, leaves: Sequence[Leaf]) -> tuple[PictureFault, ...]:

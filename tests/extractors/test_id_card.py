@@ -11,7 +11,7 @@ from extractors._id_number import Printed, settle
 from extractors._ink import all_of, ink_of
 from extractors.id_card import READERS
 from pipeline import id_number
-from pipeline.model import Box, Document, Field, Opened, Page, PictureFault, Pixels, Region, Source, Value, Word
+from pipeline.model import Box, Document, Field, Opened, Page, PictureFault, Pixels, Place, Region, Source, Value, Word
 from pipeline.ocr import recogniser
 from pipeline.readers import Claim
 from pipeline.reading import read
@@ -139,6 +139,20 @@ def test_a_row_that_is_not_there_because_the_picture_ends_is_told_whatever_else_
     monkeypatch.setattr(id_card, "faults", lambda *given: ())
     assert [fault.kind for fault in _pictured(front({"number": NUMBER})[:500]).faults] == ["cropped"]
     assert _pictured(front({"number": NUMBER})).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("spot", "lost"),
+    [
+        (Box(700, 470, 800, 520), True),  # beside its lines
+        (Box(400, 620, 500, 700), True),  # where one more would stand
+        (Box(722, 633, 940, 724), False),  # farther to the right than its lines reach, and below them
+    ],
+)
+def test_an_address_is_not_given_where_glare_may_hide_a_part_of_it(spot: Box, lost: bool) -> None:
+    address = Field("湖北省武汉市武昌区桂花园路18号", 0.97, "ocr", Place("a.jpg", 1, Box(304, 461, 685, 607)))
+    (field,) = id_card._wary({"address": address}, [PictureFault("glare", Place("a.jpg", 1, spot), 1.0)]).values()
+    assert (field.value is None) is lost
 
 
 def test_a_number_that_does_not_agree_with_the_date_above_it_makes_no_card() -> None:
