@@ -477,18 +477,26 @@ def _read_pages(pieces: Sequence[_Piece], header: Header, anchors: Anchors, figu
     bodies = [_body(piece, at) for piece, at in zip(pieces, found, strict=True)]
     edges = borders(header.heads, _sample(bodies), _verticals(bodies), figures)
     sheets = [_laid_out(body, edges, column, is_anchor) for body in bodies]
-    best: list[tuple[float, Mapping[int, list[int]]]] = []
-    for measure in (level, centred, footed):
-        given = [_allotted(sheet, measure) for sheet in sheets]
-        if not best or _cost(given) < _cost(best):
-            best = given
-        if not _cost(best):  # as in every table with printed lines: nothing fits better
+    least, best = _allotted_all(sheets, level)
+    for measure in (centred, footed):
+        if least:  # it is 0.0 in every table with printed lines: nothing fits better
+            cost, given = _allotted_all(sheets, measure, least)
+            least, best = (cost, given) if cost < least else (least, best)
+    return [_part(sheet, header, rows) for sheet, rows in zip(sheets, best, strict=True)]
+
+
+def _allotted_all(
+    sheets: Sequence[_Sheet], measure: Measure, least: float = float("inf")
+) -> tuple[float, list[Mapping[int, list[int]]]]:
+    """How ill a measure fits all sheets, and the rows of each one's blocks; given up as soon as it fits no better than `least`."""
+    total, given = 0.0, []
+    for sheet in sheets:
+        cost, rows = _allotted(sheet, measure)
+        total += cost
+        given.append(rows)
+        if total >= least:
             break
-    return [_part(sheet, header, rows) for sheet, (_, rows) in zip(sheets, best, strict=True)]
-
-
-def _cost(given: Sequence[tuple[float, Mapping[int, list[int]]]]) -> float:
-    return sum(cost for cost, _ in given)
+    return total, given
 
 
 MOST_WORDS = 6000  # enough to tell the columns from
