@@ -52,6 +52,7 @@ _LOST = 0.35  # of a line's height: print that reaches so far beyond what was re
 _PALER = 0.6  # of the contrast of the address: a row so pale, of which nothing can be read, is the card's ground
 _BY_LOOK = 0.75  # how sure of the side its looks must be, where nothing on it can be read
 _BY_BLURRED_LOOK = 0.55  # the same of one that is a blur: another card would be as illegible
+_BEGINS = 0.05  # of the card's width: what of a row is its beginning
 _FEW_LETTERS = 4  # are read into a blur
 _PORTRAIT = 0.635  # of the card's width, where it begins
 _ALL_ON_ONE = (
@@ -621,12 +622,18 @@ def _whole_ones(found: Card, fields: Mapping[str, Field], seen: Sequence[Picture
 
 
 def _is_cut(found: Card, name: str, place: Place | None) -> bool:
-    """Whether a value's row goes on beyond the picture, or what was read of it reaches the picture's edge."""
+    """Whether a value's row begins beyond the picture or is cut along its length, or what was read of it reaches the picture's edge.
+
+    A number, a date, or the name of an authority has an end of its own, so that one that was read to its end is whole.
+    """
     page, row = found.region.page, _row_of(found, name)
-    if row and lies_beyond(found.region, row):
+    if row and lies_beyond(found.region, replace(row, right=row.left + _BEGINS * found.wide)):
         return True
-    box = place.box if place else None
-    return bool(box and (box.left <= 1 or box.top <= 1 or box.right >= page.width - 1 or box.bottom >= page.height - 1))
+    if place is None or place.box is None:
+        return False
+    box = place.box
+    ends = name in ("name", "address") and (box.left <= 1 or box.right >= page.width - 1)
+    return ends or box.top <= 1 or box.bottom >= page.height - 1
 
 
 def _row_of(found: Card, name: str) -> Box | None:
