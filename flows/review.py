@@ -25,7 +25,7 @@ from pipeline import intake, opening, readers, reading
 from pipeline.intake import Intake
 from pipeline.joining import joined
 from pipeline.model import Application, Document, Fault, Finding, Guide, Problem, Review, Source
-from pipeline.ocr import recogniser
+from pipeline.ocr import RecogniserError, at_first_use
 from pipeline.profiles import Profile
 from pipeline.request import Request, read_request
 from pipeline.rules import judge as judge_rules
@@ -103,14 +103,14 @@ def name_of(path: Path) -> str:
 
 
 def read_source(source: Source) -> Found:
-    """Read the documents of one file. A crash is a Problem of this file alone; OSError where the machine is at fault."""
-    engine, known = recogniser(), all_readers()  # outside: what is wrong with the installation is no document's fault
+    """Read the documents of one file. A crash is a Problem of this file alone; OSError or RecogniserError where the machine is at fault."""
+    engine, known = at_first_use(), all_readers()  # outside: what is wrong with the installation is no document's fault
     try:
         with _seldom_collected():
             opened = opening.open_source(source, engine)
             return Found(reading.read(opened, known), opened.problems)
     except Exception as crash:
-        if is_of_the_machine(crash):
+        if is_of_the_machine(crash) or isinstance(crash, RecogniserError):
             raise
         _log.error("reading a document failed: %s at %s", type(crash).__name__, spot(crash.__traceback__))
         return Found((), (Problem(source.file, Fault.UNREADABLE, NOT_READ),))

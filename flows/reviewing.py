@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +16,7 @@ from flows.review import Case, Options
 from pipeline import contract, publish
 from pipeline.intake import Intake
 from pipeline.model import Application, Document, Finding, Review
-from pipeline.ocr import RecogniserError, recogniser
+from pipeline.ocr import Recogniser, RecogniserError, at_first_use, recogniser
 from pipeline.profiles import ProfileError
 from pipeline.request import RequestError
 
@@ -36,11 +36,11 @@ class Asked:
         return Options(self.as_of or stages.today(), self.profile, self.expected_signing, self.passwords)
 
 
-def ready(profile: str | None) -> None:
+def ready(profile: str | None, engine: Callable[[], Recogniser] = recogniser) -> None:
     """Stop where a profile of that name, or the engine that the setting asks for, cannot be had."""
     try:
         load_profile(profile or stages.DEFAULT_PROFILE)
-        recogniser()
+        engine()
         stages.all_readers()
     except (ProfileError, RecogniserError) as missing:
         stop(str(missing))
@@ -48,7 +48,7 @@ def ready(profile: str | None) -> None:
 
 def review_all(paths: Sequence[Path], asked: Asked, out: Path | None) -> list[Review]:
     """Review every path. The settings of all are read before the first document is, so that a misspelt one costs nothing."""
-    ready(asked.profile)
+    ready(asked.profile, at_first_use)
     cases = _opened(paths, asked)
     folders = folders_of(out, cases)
     with _ending_in_a_sentence():
@@ -63,6 +63,8 @@ def _ending_in_a_sentence() -> Iterator[None]:
     """A full disk, or a fault of our own, ends the command with a sentence; what an exception quotes is not shown."""
     try:
         yield
+    except RecogniserError as missing:
+        stop(str(missing))
     except OSError as error:
         stop(f"本机读写出错（{error.strerror or type(error).__name__}），没有做完；请检查磁盘空间和目录权限后重试。")
     except Exception as crash:
@@ -130,7 +132,7 @@ class Extracted:
 
 def extract_all(files: Sequence[Path], asked: Asked) -> Extracted:
     """The documents of all files, numbered through, and what is wrong with the files as such."""
-    ready(asked.profile)
+    ready(asked.profile, at_first_use)
     cases = _opened(files, asked)
     with _ending_in_a_sentence():
         applications = [_read(case, stages.take_in(case)) for case in cases]

@@ -64,12 +64,60 @@ class RecogniserError(Exception):
 @cache
 def recogniser(name: str | None = None) -> Recogniser:
     """The engine of that name, else of the setting, else RapidOCR; RecogniserError where there is none or it cannot start."""
+    engine: Recogniser = importlib.import_module(f"{__name__}.{_asked_for(name)}").load()
+    return engine
+
+
+def _asked_for(name: str | None) -> str:
     asked = name or os.environ.get("PREREVIEW_OCR") or DEFAULT
     known = [info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_")]
     if asked not in known:
         raise RecogniserError(f"there is no recogniser {asked!r}; set PREREVIEW_OCR to one of: {', '.join(known)}")
-    engine: Recogniser = importlib.import_module(f"{__name__}.{asked}").load()
-    return engine
+    return asked
+
+
+def at_first_use() -> Recogniser:
+    """The engine of the setting, loaded when something is first to be recognised: a digital paper costs neither its time nor its memory.
+
+    Raises RecogniserError at once where there is no such engine, and at first use where it cannot start.
+    """
+    _asked_for(None)
+    threads()
+    return _AtFirstUse()
+
+
+def _loaded() -> Recogniser:
+    """The engine of the setting; RecogniserError whatever it fails to start by, since that is no document's fault."""
+    try:
+        return recogniser()
+    except RecogniserError:
+        raise
+    except Exception as error:
+        raise RecogniserError(f"the recogniser cannot be loaded ({type(error).__name__}); install it again") from error
+
+
+class _AtFirstUse:
+    """Asks the engine itself for everything."""
+
+    @property
+    def name(self) -> str:
+        return _loaded().name
+
+    @property
+    def version(self) -> str:
+        return _loaded().version
+
+    def find(self, pixels: Pixels) -> tuple[Quad, ...]:
+        return _loaded().find(pixels)
+
+    def read_lines(self, crops: Sequence[Pixels]) -> tuple[Word, ...]:
+        return _loaded().read_lines(crops)
+
+    def read_line(self, pixels: Pixels) -> Word:
+        return _loaded().read_line(pixels)
+
+    def read(self, pixels: Pixels) -> tuple[Word, ...]:
+        return _loaded().read(pixels)
 
 
 def threads() -> int:

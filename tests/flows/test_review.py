@@ -10,7 +10,7 @@ from inboxes import SAMPLES, sample
 
 from flows import review as stages
 from flows.review import Found, Options
-from pipeline import opening, reading
+from pipeline import ocr, opening, reading
 from pipeline.model import Document, Fault, Part, Problem
 
 TODAY = Options(date(2026, 11, 24), "salaried")
@@ -72,9 +72,17 @@ def test_a_broken_installation_is_no_documents_fault(monkeypatch):
     def no_engine():
         raise ImportError("no models")
 
-    monkeypatch.setattr(stages, "recogniser", no_engine)
-    with pytest.raises(ImportError):
-        stages.read_source(taken.sources[0])
+    monkeypatch.setattr(ocr, "recogniser", no_engine)
+    scan = next(source for source in taken.sources if "复印件" in source.file)
+    with pytest.raises(ocr.RecogniserError, match="ImportError"):
+        stages.read_source(scan)
+
+
+def test_a_digital_paper_needs_no_engine(monkeypatch):
+    _, taken = case_of(SAMPLES / "salaried-complete")
+    monkeypatch.setattr(ocr, "recogniser", None)
+    statement = next(source for source in taken.sources if "交易明细" in source.file)
+    assert [document.type for document in stages.read_source(statement).documents] == ["bank_statement"]
 
 
 def test_documents_are_numbered_in_the_order_of_their_files_and_problems_kept(tmp_path):
