@@ -94,6 +94,8 @@ def with_number(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _run_on(outside: Sequence[Line], labels: Vocabulary) -> Printed | None:
     """The number of an account that a recogniser gives as one word with its label, which has no colon, and with what follows."""
+    if "account" not in labels:
+        return None
     spelling = with_number(tuple(labels["account"]))
     for line in outside:
         for word in line.words if isinstance(line.leaf, Region) and line.leaf.method == "ocr" else ():

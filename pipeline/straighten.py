@@ -37,6 +37,7 @@ _CARD_PRINT = 0.036  # of a sheet's height: lines lower than that on the median 
 _RUNS = 3  # long lines, from which the text of a sheet tells whether it is a page
 _ONE_WAY = math.radians(9)  # lines within it run in one direction
 _SURE = 0.88  # readings as sure as this on the whole are the right way up
+_FEW_LETTERS = 4  # that can be read well say what a sheet is
 _LEGIBLE = 0.6  # and below this in both directions may be mirrored
 _SAYS_SOMETHING = 6  # letters: in what is blurred one or two are seen that are none, in a mirror too
 _PRINT_WORTH = 0.2  # what the words printed on every card add to how sure readings are
@@ -526,8 +527,15 @@ def _cards_by_look(
         plain = sheet.shown >= _LIKE_A_CARD[0] and sheet.weakest >= _LIKE_A_CARD[1]
         plain = plain and not is_page(sheet.corners, [quad for quad in lines if _holds(sheet.corners, quad)])
         if plain and len(kept) < 2 and not any(overlap(sheet.corners, card.sheet.corners) for card in kept):
-            kept.append(_read_card(pixels, _along_text(sheet.corners, []), recogniser))
+            read = _read_card(pixels, _along_text(sheet.corners, []), recogniser)
+            if not _says_another_thing(read):
+                kept.append(read)
     return [read for read in kept if read.lines] or kept
+
+
+def _says_another_thing(read: _Read) -> bool:
+    """Whether what a sheet says can be read well, and is none of a card's printed words: a piece of an app's page, a label."""
+    return _letters(read) >= _FEW_LETTERS and _sense(read.words) >= _SURE and not printed_words(read.words)
 
 
 def _along_text(corners: Quad, lines: Sequence[Quad]) -> Quad:
