@@ -11,6 +11,9 @@ _PRINTED = re.compile(
 )
 
 
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f]|\x1a(?!\s*$)")  # the last of a file of DOS may be \x1a
+
+
 def decode(data: bytes) -> str | None:
     """Text by its byte order mark, else UTF-8 where it is valid, UTF-16 where it holds zero bytes, else GB18030.
 
@@ -33,6 +36,12 @@ def _without_mark(data: bytes) -> str | None:
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
+    """Nearly any bytes are characters of GB18030; those of a program's file hold control characters, which no table prints."""
+    text = _characters(data, encoding)
+    return None if text is None or _CONTROL.search(text[:_LOOKED_AT]) else text
+
+
+def _characters(data: bytes, encoding: str) -> str | None:
     for end in (len(data), len(data) - 1, len(data) - 2, len(data) - 3):
         try:
             return data[: max(end, 0)].decode(encoding)

@@ -24,7 +24,7 @@ import _lens  # noqa: E402
 import _other_cards  # noqa: E402
 import _people  # noqa: E402
 import _shots  # noqa: E402
-import cards  # noqa: E402
+import draw_cards  # noqa: E402
 
 FRONT = {"name", "sex", "ethnicity", "birth_date", "address", "id_number"}
 BACK = {"issuing_authority", "valid_from", "valid_until"}
@@ -47,7 +47,7 @@ drawn = {}
 def application(condition, n=1, seed=5):
     """The files of a folder; each is drawn once for all tests."""
     if (condition, n) not in drawn:
-        drawn[condition, n] = cards.application(condition, seed, n)[1]
+        drawn[condition, n] = draw_cards.application(condition, seed, n)[1]
     return drawn[condition, n]
 
 
@@ -89,15 +89,17 @@ def test_boxes_lie_on_the_page_as_displayed(condition):
 
 @pytest.mark.parametrize("condition", ["photo", "glare", "pair"])
 def test_the_same_seed_draws_the_same_bytes_whatever_was_drawn_before(condition):
-    cards.application("dark", 5, 9)
-    assert cards.application(condition, 5, 1)[1] == application(condition)
-    assert cards.application(condition, 6, 1)[1] != application(condition)
-    assert cards.application(condition, 5, 2)[1] != application(condition)
+    draw_cards.application("dark", 5, 9)
+    assert draw_cards.application(condition, 5, 1)[1] == application(condition)
+    assert draw_cards.application(condition, 6, 1)[1] != application(condition)
+    assert draw_cards.application(condition, 5, 2)[1] != application(condition)
 
 
 def test_the_command_writes_a_folder_of_each(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(sys, "argv", ["cards.py", str(tmp_path), "--seed", "5", "--each", "2", "--conditions", "small"])
-    cards.main()
+    monkeypatch.setattr(
+        sys, "argv", ["draw_cards.py", str(tmp_path), "--seed", "5", "--each", "2", "--conditions", "small"]
+    )
+    draw_cards.main()
     assert {path.name for path in tmp_path.iterdir()} == {"small-0001", "small-0002"}
     assert (tmp_path / "small-0001" / "truth.json").read_bytes() == application("small")["truth.json"]
 
