@@ -1,4 +1,4 @@
-"""Draws pictures of ID cards under many conditions, to tune on: `python samples/cards.py OUT --seed S --each N [--conditions photo hard …]`.
+"""Draws pictures of ID cards under many conditions, to tune on: `python samples/draw_cards.py OUT --seed S --each N [--conditions photo hard …]`.
 
 Every picture (or pair) becomes an application folder `OUT/CONDITION-0001` with its truth.json, which is thinner than that of the
 committed applications: documents, findings, and `drawn`, which says how it was made. A folder depends on the seed, its condition and
