@@ -382,6 +382,7 @@ def _merged(words: Sequence[Word]) -> list[Word]:
 
 
 _INK = 60  # of 255: how much darker than its paper print is at the least
+_MARGIN = 0.2  # of a row's height, above and below, that is not looked at
 _SPECKS = 0.004  # of a row's area: less than this is dirt
 _RULE = 0.8  # of a row's height: what is dark over so much of it is a printed line
 
@@ -394,7 +395,8 @@ def has_ink(row: MonthRow, columns: Sequence[Column]) -> bool:
     pixels, box = leaf.pixels(), row.anchor.words[0].box
     part = pixels.shape[1] / leaf.width
     left, right = (round(x * part) for x in (columns[0].left, columns[-1].right))
-    strip = pixels[round(box.top * part) : round(box.bottom * part), max(left, 0) : right].min(axis=2)
+    top, bottom = box.top + _MARGIN * box.height, box.bottom - _MARGIN * box.height  # the rows beside may reach in
+    strip = pixels[round(top * part) : round(bottom * part), max(left, 0) : right].min(axis=2)
     if strip.size == 0:
         return False
     dark = strip < float(np.median(strip)) - _INK
