@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
 
-from checks.accounts import ACCOUNTS
+from checks.accounts import ACCOUNTS, in_yuan
 from checks.applicants import Holder
 from checks.credits import PAYERS, Credit
 from checks.proof import of_row
@@ -227,9 +227,11 @@ def _first_due(lasts: Sequence[date], day: date) -> int:
 
 
 def _many_for_one(rows: Sequence[Earned], paid: Sequence[Paid], slack: Slack) -> Iterator[Link]:
-    """Several named credits for one row: those of one payer one after the other, else any few that make it to the cent."""
+    """Several named credits for one month: those of one payer one after the other, else any few that make it to the cent."""
     days = [one.day for one in paid]
     for i, row in enumerate(rows):
+        if row.row.month is None:  # nobody is paid a day by parts
+            continue
         near = range(bisect_left(days, row.first), bisect_left(days, row.due + timedelta(days=1)))
         named = [j for j in near if paid[j].named]
         payers: dict[str, list[int]] = defaultdict(list)
@@ -364,7 +366,8 @@ def not_in_bank(
     """Earnings that no credit pays, of those whose expected days the accounts all cover."""
     if "gig_earnings" not in profile.kinds:
         return
-    accounts = [d for d in application.documents if d.type in ACCOUNTS and not holders[d.id].foreign]
+    own = (d for d in application.documents if d.type in ACCOUNTS and not holders[d.id].foreign)
+    accounts = [d for d in own if in_yuan(d)]
     covered = Days.of(span for d in accounts for span in extent_of(d.type, d.fields, d.rows).days.spans)
     unread = [
         d for d in accounts if any(isinstance(r, Transaction) and (r.amount is None or r.date is None) for r in d.rows)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -30,7 +30,6 @@ SCHEMES: tuple[tuple[str, Scheme], ...] = (
 _PAID = re.compile(r"已到账|已缴|到账|正常|足额|实缴|已实缴|缴费|正常应缴|√|是|Y|补缴|补收|预缴")
 _UNPAID = re.compile(r"未|欠|中断|停|暂|断|无|否|×|退|N")
 _BACKPAID = re.compile(r"补缴|补收|补交|\*|※")
-_PERSONAL = re.compile(r"个人")
 _GAP = 1.5  # line heights, between what stands apart on one line
 _SURE = 0.9  # a name that a seal may lie over is not believed below it
 _FAINT = 0.8  # below that a figure was rather guessed than read
@@ -49,7 +48,6 @@ LABELS: Mapping[str, Sequence[str]] = {
     "verification_code": ("验证码", "授权码", "验真码", "表单验证号码", "校验码", "查验码", "防伪码", "验证编号", "证明编号", "验证号码", "电子验证码", "防伪验证码"),
     "verification_until": ("验证有效期至", "有效期至", "验证码有效期至", "有效期限至", "验真有效期至", "授权码有效期至", "截止有效期"),
     "balance": ("账户余额", "缴存余额", "公积金余额", "个人账户余额", "当前余额", "余额", "缴存总额余额", "账户总余额"),
-    "base": ("缴存基数", "月缴存基数", "缴存工资基数", "工资基数"),
 }  # fmt: skip
 STOPS = ("性别", "证件类型", "出生日期", "单位编号", "社保电脑号", "页码", "参保状态", "缴费状态", "计算单位", "个人编号", "单位账号", "单位公积金账号", "账户状态", "缴存状态", "开户日期", "月缴存额", "缴存比例", "单位缴存比例", "个人缴存比例", "缴至年月", "起止年月", "联系电话", "币种", "单位")  # fmt: skip
 
@@ -244,6 +242,13 @@ def contributions(proof: Proof) -> tuple[Contribution, ...]:
     """The rows of social insurance: one for each month and scheme, in printed order."""
     alone = scheme_of(proof.text)
     return tuple(_consistent([c for table in proof.tables for c in _of_table(table, alone)]))
+
+
+def notes_of(proof: Proof, found: Sequence[Contribution], lacking: str) -> tuple[str, ...]:
+    """What could not be read of the months: every missed row, or `lacking` where the paper lists none."""
+    missed = (one for table in proof.tables for one in table.missed)
+    told = [f"{f'第{one.place.page}页' if one.place.page else ''}有一行的月份看不清，请人工核对" for one in missed]
+    return tuple(told) if found or told else (lacking,)
 
 
 def scheme_of(text: str) -> Scheme | None:
@@ -442,17 +447,17 @@ def _whole_deposit(table: MonthTable, row: MonthRow) -> Decimal | None:
     return whole if whole is not None or None in shares else sum((s for s in shares if s), Decimal(0))
 
 
-def qr_code(leaves: Iterable[Leaf]) -> Field | None:
-    """What a QR code on the first page says, where it can be decoded."""
+def qr_code(leaf: Leaf) -> Field | None:
+    """What a QR code on a page says, where it can be decoded."""
     import cv2
 
-    for leaf in leaves:
-        if isinstance(leaf, Region) and leaf.pixels is not None:
-            text, corners, _ = cv2.QRCodeDetector().detectAndDecode(leaf.pixels())
-            if text and corners is not None:
-                (left, top), (right, bottom) = corners.reshape(-1, 2).min(axis=0), corners.reshape(-1, 2).max(axis=0)
-                part = leaf.width / leaf.pixels().shape[1]
-                box = Box(float(left) * part, float(top) * part, float(right) * part, float(bottom) * part)
-                return Field(text, 0.95, "ocr", leaf.place(box), text)
+    if not isinstance(leaf, Region) or leaf.pixels is None:
         return None
-    return None
+    pixels = leaf.pixels()
+    text, corners, _ = cv2.QRCodeDetector().detectAndDecode(pixels)
+    if not text or corners is None:
+        return None
+    (left, top), (right, bottom) = corners.reshape(-1, 2).min(axis=0), corners.reshape(-1, 2).max(axis=0)
+    part = leaf.width / pixels.shape[1]
+    box = Box(float(left) * part, float(top) * part, float(right) * part, float(bottom) * part)
+    return Field(text, 0.95, "ocr", leaf.place(box), text)

@@ -27,6 +27,7 @@ _MOST_MONTHS = 600  # of one span: no proof covers more
 _PAID_FOR = re.compile(r"所属|年月|月份|缴费月|费款|缴存月|汇缴月")
 SCHEME = re.compile(r"养老|医疗|医保|失业|工伤|生育")
 MEASURE = re.compile(r"基数|个人|单位(?!编号|名称|代码|编码)|类型|到账|缴纳|缴费(?!年|月)|金额|状态|标志|月数|工资")
+_REPAIRED = 0.85  # how sure a month is that its neighbours tell
 _HEAD_LINES = 5
 _TITLE = re.compile(r"证明|明细表|[:：]|。")
 
@@ -65,11 +66,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A row: its months, and its cells by the number of their column; empty cells are absent."""
+    """A row: its months, and its cells by the number of their column; empty cells are absent.
+
+    `repaired` says that its month was misread, and is the only one between those of its neighbours.
+    """
 
     anchor: Anchor
     leaf: Leaf
     cells: Mapping[int, Printed]
+    repaired: bool = False
 
     def text(self, column: int) -> str:
         """The text of a cell without spaces, "" where it is empty."""
@@ -78,16 +83,20 @@ class MonthRow:
 
     def shown(self) -> Printed:
         """The whole row as it is printed."""
-        words = list(self.anchor.words)
-        return printed(self.leaf, words)
+        shown = printed(self.leaf, self.anchor.words)
+        return replace(shown, method="repaired", confidence=_REPAIRED) if self.repaired else shown
 
 
 @dataclass(frozen=True)
 class MonthTable:
-    """One table of months on a leaf: its columns, its rows from top to bottom, and the lines of its head."""
+    """One table of months on a leaf: its columns and its rows from top to bottom.
+
+    `missed` are lines that hold amounts and no month, and recognised months out of order: rows seen = rows + missed.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[MonthRow, ...]
+    missed: tuple[Printed, ...] = ()
 
 
 Months = Callable[[Sequence[Word]], "tuple[tuple[str, ...], str] | None"]
@@ -217,7 +226,54 @@ def _table(
     if known and not any(column.heads for column in columns):
         columns, extents = known, [(column.left, column.right) for column in known]
     rows = [MonthRow(anchor, leaf, _cells(leaf, words, extents)) for anchor, words in zip(stack, beside, strict=True)]
-    return MonthTable(tuple(columns), tuple(rows))
+    kept, astray = _in_order(rows)
+    missed = [*_without_month(lines, stack, room), *(row.shown() for row in astray)]
+    return MonthTable(tuple(columns), tuple(kept), tuple(missed))
+
+
+def _in_order(rows: Sequence[MonthRow]) -> tuple[list[MonthRow], list[MonthRow]]:
+    """Recognised rows whose months go one way, and those astray. One that leaves a single month between its neighbours is that month."""
+    numbers = [[int(m[:4]) * 12 + int(m[5:]) - 1 for m in row.anchor.months] for row in rows]
+    kept, astray = [], []
+    for at, row in enumerate(rows):
+        if (
+            row.anchor.words[0].sure is None or not 0 < at < len(rows) - 1
+        ):  # printed text is not misread; an end has one neighbour
+            kept.append(row)
+            continue
+        before, after = numbers[at - 1][-1], numbers[at + 1][0]
+        if min(before, after) <= numbers[at][0] <= max(before, after) or not _is_way(numbers, at):
+            kept.append(row)
+        elif abs(after - before) == 2 or after == before:
+            middle = (before + after) // 2
+            anchor = replace(row.anchor, months=(f"{middle // 12}-{middle % 12 + 1:02d}",))
+            kept.append(replace(row, anchor=anchor, repaired=True))
+        else:
+            astray.append(row)
+    return kept, astray
+
+
+def _is_way(numbers: Sequence[Sequence[int]], at: int) -> bool:
+    """Whether the months on both sides of a row go the same way, so that it is this row that does not fit."""
+    others = [number[0] for number in (*numbers[max(at - 2, 0) : at], *numbers[at + 1 : at + 3])]
+    return others in (sorted(others), sorted(others, reverse=True))
+
+
+_AMOUNT = re.compile(r"\d[\d,]*\.\d\d")
+_SUM = re.compile(r"合计|小计|总计|累计|共计")
+
+
+def _without_month(lines: Sequence[Line], stack: Sequence[Anchor], room: tuple[float, float]) -> Iterator[Printed]:
+    """Lines among a table's rows that hold amounts, and no month that could be read."""
+    heights = sorted(anchor.words[0].box.centre[1] for anchor in stack)
+    apart = min((b - a for a, b in pairwise(heights) if b != a), default=2 * stack[0].words[0].box.height)
+    for line in lines:
+        level = line.box.centre[1]
+        within = heights[0] - 1.5 * apart < level < heights[-1] + 1.5 * apart
+        words = [word for word in line.words if room[0] <= word.box.centre[0] < room[1]]
+        near = min(abs(level - height) for height in heights) < 0.45 * apart
+        if within and not near and any(_AMOUNT.fullmatch(word.text) for word in words) and not _SUM.search(line.text):
+            yield printed(line.leaf, words)
 
 
 def _beside(lines: Sequence[Line], stack: Sequence[Anchor], room: tuple[float, float]) -> list[list[Word]]:

@@ -19,9 +19,9 @@ TITLE = re.compile(
 _SAYS = re.compile(
     r"兹(?:有|证明)|特此证明|情况属实|现证明|证明单位|出具单位|(?:单位|公司|居委会|社区)\((?:盖章|公章)\)"
 )
-_ANOTHER_PAPER = re.compile(
-    r"完税|纳税|社会保险|参保|公积金|离职证明|解除劳动|交易明细|流水|账户余额|身份证有效期限|签发机关"
-)
+_ANOTHER_PAPER = re.compile(r"完税|纳税(?:明细|证明|记录)|解除劳动|交易明细|账户余额|签发机关")
+"""What no letter says; that insurance or the housing fund is paid, one may well say."""
+
 _COVERED = "被印章盖住，看不清，请对照原件确认"
 _VERY_SURE, _LESS = 0.97, 0.85
 _UNSURE = "看不清，请对照原件确认"
@@ -35,6 +35,12 @@ def is_letter(leaf: Leaf) -> bool:
     if not titled or not _SAYS.search(text) or _ANOTHER_PAPER.search(text):
         return False
     return len(_ROWS.findall(text)) < 2
+
+
+def _continues(leaf: Leaf) -> bool:
+    """A later page goes on with the end of the letter, its signature or its seal."""
+    text = squeezed(leaf)
+    return bool(_SAYS.search(text)) and not _ANOTHER_PAPER.search(text) and not is_letter(leaf)
 
 
 def _claims(leaf: Leaf) -> Claim | None:
@@ -164,5 +170,5 @@ READER = Reader(
     type="employment_letter",
     claims=_claims,
     read=_read,
-    continues=lambda leaf: False,
+    continues=_continues,
 )

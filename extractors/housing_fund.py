@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors._contributions import account_of, amount_of, deposits, fields_of, proof_of, qr_code
+from extractors._contributions import account_of, amount_of, deposits, fields_of, notes_of, proof_of, qr_code
 from pipeline.layout import squeezed
 from pipeline.levelling import levelled
 from pipeline.model import Field, Leaf, Opened, Reading
@@ -34,9 +34,9 @@ def _read(leaves: Sequence[Leaf], opened: Opened) -> Reading:
     own = fields_of(proof)
     fields: dict[str, Field | None] = {
         **{name: field for name, field in own.items() if not name.startswith("verification")},
-        "account": account_of(proof), "balance": amount_of(proof, "balance"), "qr_code": qr_code(leaves),
+        "account": account_of(proof), "balance": amount_of(proof, "balance"), "qr_code": qr_code(leaves[0]),
     }  # fmt: skip
-    notes = () if rows else ("没有找到按月列出的缴存明细，请下载带缴存明细的公积金证明",)
+    notes = notes_of(proof, rows, "没有找到按月列出的缴存明细，请下载带缴存明细的公积金证明")
     return Reading("housing_fund", {name: field for name, field in fields.items() if field}, rows, notes=notes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors._contributions import agency_of, contributions, fields_of, proof_of, qr_code, region_of
+from extractors._contributions import agency_of, contributions, fields_of, notes_of, proof_of, qr_code, region_of
 from pipeline.layout import squeezed
 from pipeline.levelling import levelled
 from pipeline.model import Field, Leaf, Opened, Reading
@@ -34,9 +34,9 @@ def _read(leaves: Sequence[Leaf], opened: Opened) -> Reading:
     proof = proof_of([levelled(leaf) for leaf in leaves])
     rows = contributions(proof)
     fields: dict[str, Field | None] = {
-        **fields_of(proof), "region": region_of(proof), "agency": agency_of(proof), "qr_code": qr_code(leaves),
+        **fields_of(proof), "region": region_of(proof), "agency": agency_of(proof), "qr_code": qr_code(leaves[0]),
     }  # fmt: skip
-    notes = () if rows else ("没有找到按月列出的缴费明细，请下载带缴费明细的参保证明",)
+    notes = notes_of(proof, rows, "没有找到按月列出的缴费明细，请下载带缴费明细的参保证明")
     return Reading("social_insurance", {name: field for name, field in fields.items() if field}, rows, notes=notes)
 
 

@@ -219,3 +219,38 @@ def test_a_recognised_row_without_cells_is_a_gap_only_where_nothing_is_printed(
         pixels[middle - 10 : middle - 7, 310:420] = 30
     found = read(replace(leaf, pixels=lambda: pixels))
     assert [r.paid for r in found.rows] == [True, True, paid, True]  # type: ignore[union-attr]
+
+
+def recognised(*months: str) -> Region:
+    lines = [[(40, month), (300, "5000.00"), (600, "已缴费")] for month in months]
+    leaf = screen(
+        [(300, "合肥市社会保险个人参保缴费证明")],
+        [(40, "险种：企业职工基本养老保险")],
+        [(40, "缴费年月"), (300, "缴费基数"), (600, "缴费状态")],
+        *lines,
+    )
+    return replace(leaf, words=tuple(replace(word, sure=(0.98,) * len(word.text)) for word in leaf.words))
+
+
+def test_a_misread_month_is_the_one_between_its_neighbours() -> None:
+    found = read(recognised("202601", "202602", "202608", "202604", "202605"))
+    assert [r.month for r in found.rows] == [f"2026-0{n}" for n in range(1, 6)]  # type: ignore[union-attr]
+    assert [r.method for r in found.rows] == ["ocr", "ocr", "repaired", "ocr", "ocr"]
+    assert found.notes == ()
+
+
+def test_a_month_out_of_order_that_could_be_several_is_told_and_not_given() -> None:
+    found = read(recognised("202601", "202602", "202608", "202605", "202606"))
+    assert [r.month for r in found.rows] == ["2026-01", "2026-02", "2026-05", "2026-06"]  # type: ignore[union-attr]
+    assert found.notes == ("第1页有一行的月份看不清，请人工核对",)
+
+
+def test_a_gap_between_months_is_no_misreading() -> None:
+    found = read(recognised("202601", "202602", "202606", "202607"))
+    assert [r.month for r in found.rows] == ["2026-01", "2026-02", "2026-06", "2026-07"]  # type: ignore[union-attr]
+
+
+def test_a_row_whose_month_cannot_be_read_is_told() -> None:
+    found = read(recognised("202601", "20260l", "202603", "202604"))
+    assert [r.month for r in found.rows] == ["2026-01", "2026-03", "2026-04"]  # type: ignore[union-attr]
+    assert found.notes == ("第1页有一行的月份看不清，请人工核对",)

@@ -98,6 +98,13 @@ def test_tells_a_letter_from_other_papers() -> None:
     assert is_letter(sheet(("收入证明",), ("兹证明王建国月收入8000元",)))
 
 
+def test_a_letter_may_speak_of_insurance_and_end_on_a_page_of_its_own() -> None:
+    lines = (*COMMUNITY[:3], "本单位已为其缴纳社会保险和住房公积金，工资见银行流水。")
+    assert is_letter(screen(*([(40, line)] for line in (*lines, *COMMUNITY[3:]))))
+    assert READER.continues(screen([(40, "特此证明。")], [(40, COMMUNITY[4])]))
+    assert not READER.continues(screen([(40, "交易明细")], [(40, "2026-03-01 5.00")]))
+
+
 def test_a_sheet_bears_no_seal() -> None:
     leaf = sheet(*((line,) for line in COMMUNITY))
     assert READER.read([leaf], opened(leaf)).fields["sealed"].value is False
